@@ -1,0 +1,52 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+Q ?= كم عدد قتلى داعش شرقي الرمادي؟
+export MARSAD_DATA ?= $(CURDIR)/.marsad
+
+.PHONY: setup setup-dev ask chat run test check bench lock clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Marsad needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+setup-dev: $(VENV)/.ready-dev
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	touch $@
+
+ask: setup  ## answer Q from the sample articles
+	@$(BIN)/marsad ingest --quiet seeds/articles.jsonl
+	@$(BIN)/marsad ask "$(Q)"
+
+chat: setup  ## the conversation in a terminal, over the sample articles
+	@$(BIN)/marsad ingest --quiet seeds/articles.jsonl
+	@$(BIN)/marsad chat
+
+run: setup  ## the Telegram bot
+	$(BIN)/marsad run
+
+test: setup-dev
+	$(BIN)/pytest -q -n auto
+
+check: setup-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-dev
+	$(BIN)/python -m tests.benchmarks
+
+lock:  ## compile both lock files; needs uv
+	uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .marsad

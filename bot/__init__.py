@@ -1,0 +1,1 @@
+"""The running program: commands, store, sources, Telegram."""

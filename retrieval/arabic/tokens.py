@@ -1,0 +1,38 @@
+"""Words of a text with the place where each stands in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from retrieval.arabic.normalise import normalise
+
+TokenKind = Literal["word", "number", "mark"]
+
+# Letters keep their vowel signs, tatweel and joiners; digits keep their own separators (1,500 and 3.5 and ٢٫٥).
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,٫٬]\d+)*)"
+    r"|(?P<word>(?:[^\W\d_][\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]*)+)"
+    r"|(?P<mark>[^\s\w]|_)"
+)
+
+
+class Token(NamedTuple):
+    """A word, number or mark: `text[start:end]` of the text it was cut from, and its normalised form."""
+
+    text: str
+    start: int
+    end: int
+    norm: str
+    kind: TokenKind
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of `text[start:end]`, in order, with spans that count from the beginning of `text`.
+
+    A number glued to a word ("إلى80") is cut off it; a clitic is not: "وقتل" is one token.
+    """
+    return [
+        Token(m.group(), m.start(), m.end(), normalise(m.group()), m.lastgroup)  # type: ignore[arg-type]  # the pattern's group names are the kinds
+        for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
+    ]
