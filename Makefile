@@ -32,16 +32,16 @@ chat: setup  ## the conversation in a terminal, over the sample articles
 run: setup  ## the Telegram bot
 	$(BIN)/marsad run
 
-test: setup-dev
+test: setup-dev  ## the whole suite
 	$(BIN)/pytest -q -n auto
 
-check: setup-dev
+check: setup-dev  ## format, lint, types, import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup-dev
+bench: setup-dev  ## speed and memory as ratios against peers
 	$(BIN)/python -m tests.benchmarks
 
 lock:  ## compile both lock files; needs uv

@@ -1,1 +1,1 @@
-"""What the news says: reading articles into facts, finding passages, understanding questions, answering with citations."""
+"""What the news says: reading articles into facts, finding passages, understanding and answering questions."""

@@ -35,7 +35,7 @@ def load(name: str, row: type[R], folder: Path | None = None) -> Iterator[tuple[
     """
     path = f"{name}.csv"
     source = (folder / path) if folder else (files(__package__) / path)
-    with source.open(encoding="utf-8", newline="") as file:
+    with source.open(encoding="utf-8") as file:
         reader = csv.DictReader(file, strict=True)
         expected = [*(field for field in row.model_fields if field != "note"), "note"]
         if reader.fieldnames != expected:
