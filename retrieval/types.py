@@ -19,6 +19,8 @@ DatePrecision = Literal["hour", "day", "week", "month", "year", "period", "unkno
 TextField = Literal["body", "title"]
 # A role is what a fact fills and what a question asks for.
 Role = Literal["how_many", "who", "whom", "where", "when", "which", "says_who", "what"]
+Form = Literal["single", "total", "highest", "list", "compare", "timeline", "happened"]
+Per = Literal["place", "party", "month"]
 
 
 class Frozen(BaseModel):
@@ -258,12 +260,39 @@ class Understanding(Frozen):
 
 
 class Question(Frozen):
-    """A question as it was asked, what was understood of it, and the words that search for evidence."""
+    """A question as it was asked, what was understood of it, and the words that search for evidence.
+
+    `form` says what kind of answer is wanted, `per` by what a total is divided, `focus` the noun asked for
+    ("which court", "how many points"). `yearless` marks a period whose year was not said: any year may fit it.
+    `parts` holds the single questions of a message that asks several things, or the two sides of a comparison.
+    """
 
     text: str
     as_of: dt.date
     understood: Understanding
     words: tuple[str, ...] = ()
+    form: Form = "single"
+    per: Per | None = None
+    focus: str = ""
+    yearless: bool = False
+    follows: bool = False
+    parts: tuple[Question, ...] = ()
+
+
+class FactFilter(Frozen):
+    """Which facts of the store bear on a question; an empty field sets no condition, the others all hold.
+
+    `place_keys` holds keys of `arabic.places.key`: a fact fits when one of its `places` has one of them. A fact
+    fits a period when its own dates overlap it; a fact without dates fits no period.
+    """
+
+    kinds: tuple[FactKind, ...] = ()
+    harms: tuple[Harm, ...] = ()
+    place_keys: tuple[str, ...] = ()
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    article_ids: tuple[str, ...] = ()
+    limit: int = Field(default=2000, ge=1)
 
 
 class PassageHit(Frozen):
