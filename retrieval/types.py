@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 FactKind = Literal["casualty", "visit", "meeting", "statement", "strike", "control", "aid", "damage", "decision"]
 Status = Literal["stated", "denied", "claimed_by_party", "planned", "hypothetical", "background"]
@@ -29,13 +29,21 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+def _published(value: object) -> object:
+    """A date written alone stays a date: left to itself, pydantic would make it midnight of that day."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+
+
+Published = Annotated[dt.datetime | dt.date | None, BeforeValidator(_published)]
+
+
 class Article(Frozen):
     """A news article as it was ingested; its title and body are never altered, so that spans stay true."""
 
     id: str = Field(min_length=1)
     title: str = ""
     outlet: str = ""
-    published: dt.datetime | dt.date | None = None
+    published: Published = None
     url: str = ""
     body: str = Field(min_length=1)
     extra: dict[str, Any] = {}
@@ -71,7 +79,7 @@ class Citation(Frozen):
     article_id: str
     title: str
     outlet: str
-    published: dt.datetime | dt.date | None
+    published: Published
     url: str
     quote: str
     start: int
@@ -335,3 +343,20 @@ class Answer(Frozen):
         if not self.abstained and not self.citations:
             raise ValueError("no source, no answer: an answer needs at least one citation")
         return self
+
+
+class FactFilter(Frozen):
+    """Which facts of the store are wanted: within one field any of its values, across fields all of them.
+
+    An empty tuple or None does not restrict. A fact fits `place_keys` when its place, or a place that contains it,
+    has one of these keys; it fits the dates when its own span of dates meets `date_from` to `date_to`, so a fact
+    without a date fits none.
+    """
+
+    kinds: tuple[FactKind, ...] = ()
+    harms: tuple[Harm, ...] = ()
+    place_keys: tuple[str, ...] = ()
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    article_ids: tuple[str, ...] = ()
+    limit: int | None = Field(default=None, ge=0)
