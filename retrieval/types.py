@@ -343,20 +343,3 @@ class Answer(Frozen):
         if not self.abstained and not self.citations:
             raise ValueError("no source, no answer: an answer needs at least one citation")
         return self
-
-
-class FactFilter(Frozen):
-    """Which facts of the store are wanted: within one field any of its values, across fields all of them.
-
-    An empty tuple or None does not restrict. A fact fits `place_keys` when its place, or a place that contains it,
-    has one of these keys; it fits the dates when its own span of dates meets `date_from` to `date_to`, so a fact
-    without a date fits none.
-    """
-
-    kinds: tuple[FactKind, ...] = ()
-    harms: tuple[Harm, ...] = ()
-    place_keys: tuple[str, ...] = ()
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
-    article_ids: tuple[str, ...] = ()
-    limit: int | None = Field(default=None, ge=0)
