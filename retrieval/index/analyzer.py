@@ -8,16 +8,13 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.stems import stem
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
 
 # Raised by hand whenever the code below gives other terms for some text; a change of a table shows by itself.
 _FORMAT = 1
 GRAM = 4
-
-# Larkey, Ballesteros, Connell (2007), "Light stemming for Arabic information retrieval": light10.
-_ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
-_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 
 
 class Stopword(Row):
@@ -55,20 +52,6 @@ def terms_of_query(query: str) -> Terms:
     dropped = _dropped()
     kept = [w for w in words if not _is_among(w, dropped["stopword"]) and w not in dropped["question"]]
     return _gathered(iter(kept or words))
-
-
-@lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
-    """The light stem of a normalised word: article and conjunction off the front, endings off the back."""
-    rest = word[1:] if word.startswith("و") and len(word) > 3 else word
-    for article in _ARTICLES:
-        if rest.startswith(article) and len(rest) >= len(article) + 2:
-            rest = rest[len(article) :]
-            break
-    for ending in _ENDINGS:
-        if rest.endswith(ending) and len(rest) >= len(ending) + 2:
-            rest = rest[: -len(ending)]
-    return rest
 
 
 @lru_cache(maxsize=200_000)
