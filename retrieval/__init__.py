@@ -1,1 +1,123 @@
-"""What the news says: reading articles into facts, finding passages, understanding and answering questions."""
+"""What the news says: reading articles into facts, finding passages, understanding and answering questions.
+
+These are all the names that the running program may use. Each is imported when it is first asked for, so that a command
+that reads no article pays for no reader.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from retrieval.answering import Evidence, answer
+    from retrieval.answering.wording import Wording, WordingError
+    from retrieval.arabic.places import key as place_key
+    from retrieval.arabic.tables import TableError
+    from retrieval.asking import evidence_wanted, understand
+    from retrieval.index import (
+        EngineError,
+        Entry,
+        Filters,
+        Hit,
+        Index,
+        IndexStats,
+        analyzer_version,
+        entries_of,
+        open_index,
+    )
+    from retrieval.reading import read
+    from retrieval.types import (
+        Answer,
+        Article,
+        Citation,
+        Fact,
+        FactFilter,
+        FactKind,
+        Harm,
+        Passage,
+        PassageHit,
+        Question,
+        Reading,
+        Understanding,
+        Value,
+    )
+
+# Where each name lives: the module, and its name there when that is another.
+_HOMES = {
+    "Answer": "types",
+    "Article": "types",
+    "Citation": "types",
+    "EngineError": "index",
+    "Entry": "index",
+    "Evidence": "answering",
+    "Fact": "types",
+    "FactFilter": "types",
+    "FactKind": "types",
+    "Filters": "index",
+    "Harm": "types",
+    "Hit": "index",
+    "Index": "index",
+    "IndexStats": "index",
+    "Passage": "types",
+    "PassageHit": "types",
+    "Question": "types",
+    "Reading": "types",
+    "TableError": "arabic.tables",
+    "Understanding": "types",
+    "Value": "types",
+    "Wording": "answering.wording",
+    "WordingError": "answering.wording",
+    "analyzer_version": "index",
+    "answer": "answering",
+    "entries_of": "index",
+    "evidence_wanted": "asking",
+    "open_index": "index",
+    "place_key": "arabic.places:key",
+    "read": "reading",
+    "understand": "asking",
+}
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Citation",
+    "EngineError",
+    "Entry",
+    "Evidence",
+    "Fact",
+    "FactFilter",
+    "FactKind",
+    "Filters",
+    "Harm",
+    "Hit",
+    "Index",
+    "IndexStats",
+    "Passage",
+    "PassageHit",
+    "Question",
+    "Reading",
+    "TableError",
+    "Understanding",
+    "Value",
+    "Wording",
+    "WordingError",
+    "analyzer_version",
+    "answer",
+    "entries_of",
+    "evidence_wanted",
+    "open_index",
+    "place_key",
+    "read",
+    "understand",
+]
+
+
+def __getattr__(name: str) -> object:
+    """The public name, imported now."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, inside = _HOMES[name].partition(":")
+    found = getattr(importlib.import_module(f"{__name__}.{module}"), inside or name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,32 @@
+"""The query that finds facts by what they speak of."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.store.schema import fact, fact_place
+from retrieval import FactFilter
+
+
+def select_facts(wanted: FactFilter) -> sa.Select[str]:
+    """A query for the payloads of the facts that fit, newest first, facts without a day last.
+
+    The ids are chosen before the payloads are fetched: sorting thousands of payloads costs more than finding them.
+    """
+    chosen = sa.select(fact.c.id)
+    if wanted.kinds:
+        chosen = chosen.where(fact.c.kind.in_(wanted.kinds))
+    if wanted.harms:
+        chosen = chosen.where(fact.c.harm.in_(wanted.harms))
+    if wanted.date_from:
+        chosen = chosen.where(fact.c.date_end >= wanted.date_from)
+    if wanted.date_to:
+        chosen = chosen.where(fact.c.date_start <= wanted.date_to)
+    if wanted.article_ids:
+        chosen = chosen.where(fact.c.article_id.in_(wanted.article_ids))
+    if wanted.place_keys:
+        placed = sa.select(fact_place.c.fact_id).where(fact_place.c.key.in_(wanted.place_keys))
+        chosen = chosen.where(fact.c.id.in_(placed))
+    newest = (fact.c.date_start.desc().nulls_last(), fact.c.article_id, fact.c.position)
+    ids = chosen.order_by(*newest).limit(wanted.limit).subquery()
+    return sa.select(fact.c.payload).join(ids, ids.c.id == fact.c.id).order_by(*newest)

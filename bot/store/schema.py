@@ -1,0 +1,142 @@
+"""The tables of the store; a change here goes with a migration in `migrations/versions`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+
+class Instant(sa.TypeDecorator[dt.datetime]):
+    """A moment: aware when it comes in and when it goes out, kept in UTC by every database."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """The moment in UTC.
+
+        Raises:
+            ValueError: when the moment has no zone.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """The moment in UTC; SQLite gives it back without its zone."""
+        return value.replace(tzinfo=dt.UTC) if value is not None and value.tzinfo is None else value
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts by itself only in a column that is declared INTEGER.
+Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _belongs_to_article(*, primary_key: bool = False) -> sa.Column[str]:
+    return sa.Column(
+        "article_id",
+        sa.Text,
+        sa.ForeignKey("article.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+    )
+
+
+# One row: `identity` tells this corpus from any other, `revision` grows by one with every transaction that changes
+# articles, passages or facts. Together they are the stamp by which an index knows what it holds.
+corpus = sa.Table(
+    "corpus",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("revision", sa.BigInteger, nullable=False),
+)
+
+# `number` keeps the order of arrival, `revision` is that of the corpus when the row last changed,
+# `published` is ISO text because a date alone and a moment in the outlet's own zone are different things,
+# `extra` is JSON, `reader` the version of the rules that read it.
+article = sa.Table(
+    "article",
+    metadata,
+    sa.Column("number", Number, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("outlet", sa.Text, nullable=False),
+    sa.Column("published", sa.Text),
+    sa.Column("day", sa.Date, index=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("extra", sa.Text, nullable=False),
+    sa.Column("reader", sa.Text, nullable=False),
+    sa.Column("revision", sa.BigInteger, nullable=False, index=True),
+    sa.Column("stored_at", Instant, nullable=False),
+)
+
+# What an article said before it changed, with the facts (a JSON list) that were read from it then.
+article_version = sa.Table(
+    "article_version",
+    metadata,
+    _belongs_to_article(primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("outlet", sa.Text, nullable=False),
+    sa.Column("published", sa.Text),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("extra", sa.Text, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),
+    sa.Column("stored_at", Instant, nullable=False),
+    sa.Column("replaced_at", Instant, nullable=False),
+)
+
+passage = sa.Table(
+    "passage",
+    metadata,
+    _belongs_to_article(primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("story", sa.Integer, nullable=False),
+)
+
+# `payload` is the whole fact as JSON; the columns beside it are those by which facts are asked for.
+fact = sa.Table(
+    "fact",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    _belongs_to_article(),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("harm", sa.Text),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("date_start", sa.Date),
+    sa.Column("date_end", sa.Date),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index(None, "article_id", "position"),
+    sa.Index(None, "kind", "harm", "date_start"),
+    sa.Index(None, "date_start", "date_end"),
+)
+
+# The key of a fact's place and of every place that contains it.
+fact_place = sa.Table(
+    "fact_place",
+    metadata,
+    sa.Column("fact_id", sa.Text, sa.ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Index(None, "key", "fact_id"),
+)

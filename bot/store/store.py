@@ -1,0 +1,194 @@
+"""The store: the one truth about articles and facts, kept in SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple, Self
+
+import sqlalchemy as sa
+
+from bot.store import corpus
+from bot.store.engine import create_engine, told
+from bot.store.facts import select_facts
+from bot.store.migrate import migrate
+from bot.store.rows import article_of, facts_of, passage_of
+from bot.store.schema import article, article_version, fact, passage
+from retrieval import Article, Fact, FactFilter, Passage, Reading
+
+# How many rows of a long result are held at a time.
+_CHUNK = 200
+
+
+class Counts(NamedTuple):
+    """How many rows of each kind the store holds; `versions` counts what articles said before they changed."""
+
+    articles: int
+    versions: int
+    passages: int
+    facts: int
+
+
+class Store:
+    """Articles with every version, their passages and facts. Safe to use from several threads and processes.
+
+    Each method is one transaction; what it wrote is on the disk when it returns. Every method raises `StoreError` when
+    the database cannot do what was asked.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self.name = engine.url.render_as_string(hide_password=True)
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """The store at that SQLAlchemy URL, made or brought up to date as needed.
+
+        Raises:
+            StoreError: when it cannot be opened, or belongs to a newer version of the program.
+        """
+        store = cls(create_engine(url))
+        try:
+            with store.writing() as connection:
+                migrate(connection)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection in a transaction that sees one state of the store."""
+        with told(self.name), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A connection in a transaction that may write, and waits for other writers first."""
+        with told(self.name), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def stamp(self) -> str:
+        """The state of the corpus: changes whenever an article, passage or fact does, and differs between stores."""
+        with self.reading() as connection:
+            return corpus.stamp(connection)
+
+    def revision_of(self, stamp: str) -> int | None:
+        """The revision that a stamp of this corpus names; None when the stamp is of another corpus, or none at all."""
+        identity, _, revision = stamp.rpartition(":")
+        with self.reading() as connection:
+            return int(revision) if identity and identity == corpus.identity(connection) else None
+
+    def digests(self, ids: Collection[str]) -> dict[str, str]:
+        """The digest of each of those articles that the store holds."""
+        with self.reading() as connection:
+            return corpus.digests(connection, ids)
+
+    def put(
+        self, readings: Iterable[tuple[Article, Reading]], *, reader: str, now: dt.datetime
+    ) -> Mapping[str, corpus.Change]:
+        """Store the articles with what was read from them; says of each id whether it is new, changed or unchanged.
+
+        All of it is kept or, when an error is raised, nothing. An article with other content under a known id becomes
+        a new version, and what it said before is kept beside it.
+        """
+        with self.writing() as connection:
+            return corpus.put(connection, list(readings), reader=reader, now=now)
+
+    def reread(self, readings: Iterable[tuple[Article, Reading]], *, reader: str) -> int:
+        """Replace what was read from the articles; returns how many of them now have other facts or passages.
+
+        An article that changed in the meantime keeps the reading that it came with.
+        """
+        with self.writing() as connection:
+            return corpus.reread(connection, list(readings), reader=reader)
+
+    def article(self, article_id: str) -> Article | None:
+        """The article in its present version, None when the store has none of that id."""
+        with self.reading() as connection:
+            row = connection.execute(sa.select(article).where(article.c.id == article_id)).first()
+        return article_of(row) if row else None
+
+    def articles(self, ids: Collection[str]) -> dict[str, Article]:
+        """Those of the articles that the store holds, by id."""
+        with self.reading() as connection:
+            return {
+                row.id: article_of(row)
+                for chunk in corpus.chunks(ids)
+                for row in connection.execute(sa.select(article).where(article.c.id.in_(chunk)))
+            }
+
+    def readings(self, *, after: int = 0, not_by: str | None = None) -> Iterator[tuple[Article, Reading]]:
+        """Every article with its reading, in the order of arrival.
+
+        `after` leaves out what has not changed since that revision of the corpus, `not_by` what was read by that
+        version of the rules. A long result is read in pieces, each of which sees the store as it then is.
+        """
+        last = 0
+        while True:
+            with self.reading() as connection:
+                rows = corpus.some_articles(connection, last, after=after, not_by=not_by, limit=_CHUNK)
+                found = [article_of(row) for row in rows]
+                read = corpus.readings_of(connection, [a.id for a in found])
+            if not rows:
+                return
+            last = rows[-1].number
+            yield from ((one, read[one.id]) for one in found)
+
+    def versions(self, article_id: str) -> list[tuple[Article, tuple[Fact, ...]]]:
+        """What the article said before it changed, oldest first, each with the facts that were read from it."""
+        query = (
+            sa.select(article_version, article_version.c.article_id.label("id"))
+            .where(article_version.c.article_id == article_id)
+            .order_by(article_version.c.version)
+        )
+        with self.reading() as connection:
+            return [(article_of(row), facts_of([row.facts[1:-1]])) for row in connection.execute(query)]
+
+    def passages(self, ids: Collection[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
+        """Those of the passages, named by article and number, that the store holds."""
+        by_key = sa.tuple_(passage.c.article_id, passage.c.number)
+        with self.reading() as connection:
+            return {
+                (row.article_id, row.number): passage_of(row)
+                for chunk in corpus.chunks(ids)
+                for row in connection.execute(sa.select(passage).where(by_key.in_(chunk)))
+            }
+
+    def facts(self, wanted: FactFilter) -> tuple[Fact, ...]:
+        """The facts that fit, newest first by the day that they speak of; those without a day come last."""
+        with self.reading() as connection:
+            return facts_of(connection.execute(select_facts(wanted)).scalars())
+
+    def facts_by_id(self, ids: Collection[str]) -> tuple[Fact, ...]:
+        """Those of the facts that the store holds, in the order of the ids."""
+        with self.reading() as connection:
+            found = {
+                row.id: row.payload
+                for chunk in corpus.chunks(ids)
+                for row in connection.execute(sa.select(fact.c.id, fact.c.payload).where(fact.c.id.in_(chunk)))
+            }
+        return facts_of(found[one] for one in ids if one in found)
+
+    def all_facts(self, *, kind: str | None = None, article_id: str | None = None) -> Iterator[str]:
+        """The facts as JSON, in the order in which their articles came and in which they were read."""
+        query = sa.select(fact.c.payload).join(article, article.c.id == fact.c.article_id)
+        if kind:
+            query = query.where(fact.c.kind == kind)
+        if article_id:
+            query = query.where(fact.c.article_id == article_id)
+        query = query.order_by(article.c.number, fact.c.position).execution_options(yield_per=_CHUNK)
+        with self.reading() as connection:
+            for row in connection.execute(query):
+                yield row.payload
+
+    def counts(self) -> Counts:
+        """How much the store holds."""
+        with self.reading() as connection:
+            tables = (article, article_version, passage, fact)
+            return Counts(*(connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in tables))
