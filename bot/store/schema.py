@@ -140,3 +140,61 @@ fact_place = sa.Table(
     sa.Column("key", sa.Text, primary_key=True),
     sa.Index(None, "key", "fact_id"),
 )
+
+# An update of Telegram (its JSON in `payload`), stored before it is acknowledged; `state` is waiting, done or failed.
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("chat_id", sa.BigInteger),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("settled_at", Instant),
+    sa.Index(None, "state", "update_id"),
+)
+
+# A call that is owed to the Bot API (its arguments as JSON in `payload`), stored before it is made; `state` is owed,
+# sending, sent, uncertain (made, but whether it arrived is not known) or failed. Of one `key` there is one only.
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Number, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("update_id", sa.BigInteger),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due_at", Instant, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("settled_at", Instant),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Index(None, "state", "chat_id", "id"),
+)
+
+# A chat with its settings and the state of its conversation (both JSON); `blocked_at` is when it stopped taking messages.
+chat = sa.Table(
+    "chat",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("settings", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("blocked_at", Instant),
+)
+
+# An answer that was shown (JSON), so that its buttons still work after a restart; buttons carry its short `id`.
+shown = sa.Table(
+    "shown",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Index(None, "chat_id", "created_at"),
+)
