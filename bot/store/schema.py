@@ -175,7 +175,7 @@ outbox = sa.Table(
     sa.Index(None, "state", "chat_id", "id"),
 )
 
-# A chat with its settings and the state of its conversation (both JSON); `blocked_at` is when it stopped taking messages.
+# A chat with its settings and the state of its conversation, both JSON; from `blocked_at` on it takes no messages.
 chat = sa.Table(
     "chat",
     metadata,
