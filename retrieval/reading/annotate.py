@@ -1,0 +1,76 @@
+"""Read an article's text once into sentences with their words, numbers, names, clauses and speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.arabic.dates import find_dates
+from retrieval.arabic.morphology import analyse
+from retrieval.arabic.numbers import find_quantities
+from retrieval.arabic.parties import find_parties
+from retrieval.arabic.people import find_people
+from retrieval.arabic.places import find_places
+from retrieval.reading.chunks import Edges, split_chunks
+from retrieval.reading.clauses import split_clauses
+from retrieval.reading.segment import Stretch, split_sentences
+from retrieval.reading.sentences import Document, Sentence
+from retrieval.reading.speech import attribute, participles
+from retrieval.reading.tagging import tag
+from retrieval.types import Article, TextField
+
+# A line of the body without a full stop and no longer than this stands as a heading over what follows.
+_HEADING_WORDS = 20
+
+
+def annotate(article: Article, body: Sequence[Stretch] | None = None) -> Document:
+    """The article read into sentences; `body` are its sentences as `split_sentences` cut them, if already known.
+
+    No fact is looked for here: every kind of fact works on the one Document, so that nothing is analysed twice.
+    """
+    stretches = split_sentences(article.body) if body is None else body
+    title = [_sentence(article, "title", s, n) for n, s in enumerate(split_sentences(article.title, ()))]
+    rest = [_sentence(article, "body", s, n) for n, s in enumerate(stretches)]
+    return Document(article, attribute(title), attribute(rest), article.day)
+
+
+def _sentence(article: Article, field: TextField, stretch: Stretch, number: int) -> Sentence:
+    tokens = stretch.tokens
+    analyses = tuple(analyse(token.text) if token.kind == "word" else () for token in tokens)
+    words = tag(tokens, analyses)
+    quantities = tuple(find_quantities(tokens))
+    dates = tuple(find_dates(tokens, article.day))
+    places = tuple(find_places(tokens))
+    people = tuple(find_people(tokens))
+    parties = tuple(find_parties(tokens))
+    edges = Edges(
+        glue=frozenset(i for m in (*places, *people, *parties) for i in range(m.first + 1, m.last)),
+        outside=frozenset(i for date in dates for i in range(date.first, date.last)),
+        counts=frozenset(quantity.first for quantity in quantities),
+    )
+    text = article.field(field)
+    closed = tokens[-1].text in {".", "!", "؟", "?", "»", '"', "”"} or any(t.text in {".", "؟"} for t in tokens[-2:])
+    return Sentence(
+        field=field,
+        text=text,
+        tokens=tokens,
+        parts=words.parts,
+        analyses=analyses,
+        quantities=quantities,
+        dates=dates,
+        places=places,
+        people=people,
+        parties=parties,
+        chunks=split_chunks(words, edges),
+        clauses=split_clauses(words, participles(words)),
+        number=number,
+        story=stretch.story,
+        paragraph=stretch.paragraph,
+        headline=field == "title" or (stretch.words <= _HEADING_WORDS and not closed and _alone(text, stretch)),
+    )
+
+
+def _alone(text: str, stretch: Stretch) -> bool:
+    """Whether the sentence fills its line."""
+    before = text[: stretch.start].rpartition("\n")[2]
+    after = text[stretch.end : stretch.end + 200].partition("\n")[0]
+    return not before.strip() and not after.strip()

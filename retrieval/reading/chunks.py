@@ -1,0 +1,111 @@
+"""Gather the words of a sentence into noun phrases, each with the preposition that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from retrieval.arabic.morphology import Analysis
+from retrieval.arabic.phrases import QUOTES
+from retrieval.arabic.tokens import Token
+from retrieval.reading.sentences import Chunk, Words
+
+_BRACKETS = frozenset("()[]{}")
+# Prepositions that are written together with the word they govern.
+_GLUED = frozenset({"ب", "ل", "ك"})
+
+
+class Edges(NamedTuple):
+    """Where phrases may not break and where they must.
+
+    `glue` are tokens that never part from the one before them (inside names), `outside` tokens that belong to no
+    phrase (dates), `counts` the tokens at which a number begins: a number opens a phrase of its own, so that a
+    subject and the counted object after it part.
+    """
+
+    glue: frozenset[int]
+    outside: frozenset[int]
+    counts: frozenset[int]
+
+
+def split_chunks(words: Words, edges: Edges) -> tuple[Chunk, ...]:
+    """The noun phrases of a sentence in order, none overlapping another.
+
+    A phrase also ends where a construct cannot go on: before a bare common noun that follows a definite word or a
+    name. A phrase joined by و shares the preposition of the one before it.
+    """
+    chunks: list[Chunk] = []
+    first = -1
+    preposition = ""
+    coordinated = False
+    for i, token in enumerate(words.tokens):
+        if token.text in QUOTES or token.text in _BRACKETS:
+            continue
+        inside = i in edges.glue or (words.parts[i] in ("noun", "number") and i not in edges.outside)
+        joined, glued = _clitics(words.analyses[i]) if inside and i not in edges.glue else ("", "")
+        opens = inside and (first < 0 or _breaks(words, edges, first, i))
+        if first >= 0 and (opens or not inside):
+            chunks.append(_closed(words, Chunk(first, i, preposition, coordinated)))
+            first = -1
+            if not joined and words.parts[i] != "conjunction":
+                preposition, coordinated = "", False
+        if opens:
+            first, coordinated = i, coordinated or bool(joined)
+            preposition = glued or preposition
+        elif words.parts[i] == "preposition":
+            preposition = f"{preposition} {_bare(token)}".strip() if _preposed(words, i) else _bare(token)
+            coordinated = token.norm != _bare(token)
+        elif words.parts[i] == "conjunction":
+            coordinated = True
+        elif not inside:
+            preposition, coordinated = "", False
+    if first >= 0:
+        chunks.append(_closed(words, Chunk(first, len(words.tokens), preposition, coordinated)))
+    return tuple(chunks)
+
+
+def _breaks(words: Words, edges: Edges, first: int, i: int) -> bool:
+    """Whether the phrase that began at `first` ends before word `i`, itself a noun or a number."""
+    if i in edges.glue:
+        return False
+    return any(_clitics(words.analyses[i])) or i in edges.counts or _turns(words.analyses, first, i)
+
+
+def _closed(words: Words, chunk: Chunk) -> Chunk:
+    """The phrase without the marks at its end."""
+    last = chunk.last
+    while last > chunk.first and words.tokens[last - 1].kind == "mark":
+        last -= 1
+    return chunk._replace(last=last)
+
+
+def _preposed(words: Words, i: int) -> bool:
+    """Whether another preposition stands right before (من قبل، من خلال)."""
+    return i > 0 and words.parts[i - 1] == "preposition"
+
+
+def _bare(token: Token) -> str:
+    """A preposition without the conjunction before it: وفي as في, but وفق and وراء as they are."""
+    rest = token.norm[1:]
+    return (
+        rest
+        if token.norm[0] in "وف" and rest in {"في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "خلال", "بين"}
+        else token.norm
+    )
+
+
+def _clitics(readings: Sequence[Analysis]) -> tuple[str, str]:
+    """The conjunction and the glued preposition of a noun, by its best nominal reading."""
+    for reading in readings:
+        if reading.pos != "verb":
+            return reading.conjunction, reading.preposition if reading.preposition in _GLUED else ""
+    return "", ""
+
+
+def _turns(analyses: Sequence[tuple[Analysis, ...]], first: int, i: int) -> bool:
+    """Whether the phrase that began at `first` cannot hold word `i`: a bare common noun after a definite one."""
+    word = next((a for a in analyses[i] if a.pos != "verb"), None)
+    before = next((a for a in analyses[i - 1] if a.pos != "verb"), None)
+    if word is None or before is None or i == first or not word.known or word.pos != "noun" or word.definite:
+        return False
+    return before.definite or bool(before.pronoun) or before.pos == "noun_prop"

@@ -1,0 +1,107 @@
+"""The one mechanism under all kinds of facts: a trigger with its roles, status, place, date and speaker.
+
+How a kind of fact is added: list its words in triggers.csv under the kind's name, with the roles that their subject,
+object and prepositions fill; then write one module named after the kind with a function
+`find_<kind>s(document: Document) -> Iterator[Fact]` that walks over `find_frames(document, kind)`, says what a frame
+must have to be a fact, and builds the fact from `frame.common()` and its own fields; and name that function in
+`retrieval.reading`. Nothing about place, date, speaker, negation or clause structure is written per kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from retrieval.reading.dating import Dated, date_at
+from retrieval.reading.modality import status_at
+from retrieval.reading.placing import Placed, place_at
+from retrieval.reading.roles import Roles, find_roles
+from retrieval.reading.sentences import Chunk, Clause, Document, Sentence
+from retrieval.reading.triggers import Hit, find_hits
+from retrieval.types import Citation, FactKind, Status
+
+
+class Frame(NamedTuple):
+    """One trigger found in a sentence, with the noun phrases that fill its roles."""
+
+    document: Document
+    sentence: Sentence
+    hit: Hit
+    roles: Roles
+
+    @property
+    def value(self) -> str:
+        """What the trigger says within its kind (a harm, a form, an action)."""
+        return self.hit.trigger.value
+
+    @property
+    def clause(self) -> Clause:
+        """The clause in which the trigger stands."""
+        return self.sentence.clauses[self.sentence.clause_at(self.hit.first)]
+
+    @property
+    def status(self) -> Status:
+        """Whether it is stated, denied, planned, hypothetical or recalled."""
+        return status_at(self.sentence, self.hit.first, self.document.day)
+
+    @property
+    def source(self) -> str:
+        """Who says so, as written; '' when the outlet itself does."""
+        return self.clause.speaker.text if self.clause.speaker else ""
+
+    def role(self, name: str) -> tuple[str, ...]:
+        """The phrases that fill a role, as written, without the clitics of preposition and conjunction."""
+        return tuple(chunk_text(self.sentence, chunk) for chunk in self.roles.get(name, ()))
+
+    def place(self) -> Placed:
+        """The most specific place and what contains it."""
+        return place_at(self.document, self.sentence, self.hit.first)
+
+    def date(self) -> Dated:
+        """The days on which it happened."""
+        return date_at(self.document, self.sentence, self.hit.first)
+
+    def citation(self, first: int | None = None, last: int | None = None) -> Citation:
+        """The citation of tokens `first` to `last` (exclusive); by default trigger and roles together."""
+        spans = [(self.hit.first, self.hit.last), *((c.first, c.last) for cs in self.roles.values() for c in cs)]
+        start = min(s for s, _ in spans) if first is None else first
+        end = max(e for _, e in spans) if last is None else last
+        tokens = self.sentence.tokens
+        return Citation.of(self.document.article, tokens[start].start, tokens[end - 1].end, self.sentence.field)
+
+    def common(self) -> dict[str, Any]:
+        """The fields that every kind of fact has, apart from its citation."""
+        place, date = self.place(), self.date()
+        return {
+            "status": self.status,
+            "place": place.name,
+            "places": place.names,
+            "date_start": date.start,
+            "date_end": date.end,
+            "date_precision": date.precision,
+            "source": self.source,
+        }
+
+
+def find_frames(document: Document, kind: FactKind) -> Iterator[Frame]:
+    """Every trigger of a kind in the article with its roles, in the order of the text, title first.
+
+    It does not judge whether the frame is a fact: a frame may lack roles, be denied or planned.
+    """
+    for sentence in document.sentences:
+        for hit in find_hits(sentence.words):
+            if hit.trigger.kind == kind:
+                yield Frame(document, sentence, hit, find_roles(sentence, hit))
+
+
+def chunk_text(sentence: Sentence, chunk: Chunk) -> str:
+    """A noun phrase as written, without the conjunction and the preposition glued to its first word."""
+    text = sentence.phrase(chunk.first, chunk.last)
+    reading = next((a for a in sentence.analyses[chunk.first] if a.pos != "verb"), None)
+    if reading is None:
+        return text
+    clitics = len(reading.conjunction) + (len(reading.preposition) if reading.preposition in ("ب", "ل", "ك") else 0)
+    if clitics and text[:clitics] == reading.conjunction + reading.preposition:
+        rest = text[clitics:]
+        return f"ا{rest}" if reading.preposition == "ل" and reading.definite and rest.startswith("ل") else rest
+    return text

@@ -1,0 +1,44 @@
+"""Settle what standing a statement has: said as fact, denied, claimed, planned, supposed or only recalled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+
+from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.sentences import Sentence
+from retrieval.types import Status
+
+# An event that the text dates further back than this is recalled, not reported.
+_RECENT = dt.timedelta(days=60)
+
+
+class ModalityRow(Row):
+    """One row of modality.csv: words before something told (within its clause) that change its standing."""
+
+    words: str
+    status: Status
+
+
+def status_at(sentence: Sentence, token: int, day: dt.date | None) -> Status:
+    """The standing of what is told at `token`; words of modality.csv count when they stand before it in its clause."""
+    clause = sentence.clauses[sentence.clause_at(token)]
+    norms = [t.norm for t in sentence.tokens]
+    for i in range(token, clause.first - 1, -1):
+        found = _modality().match(norms, i)
+        if found and i + found.length <= token + 1:
+            return found.value
+        if sentence.parts[i] == "negation":
+            return "denied"
+    known = [d for d in sentence.dates if d.end is not None and clause.first <= d.first < clause.last]
+    if day and known and all(d.end is not None and d.end < day - _RECENT for d in known):
+        return "background"
+    return "stated"
+
+
+@cache
+def _modality() -> Phrases[Status]:
+    rows: Mapping[str, Status] = {row.words: row.status for _, row in load("modality", ModalityRow)}
+    return Phrases((words(phrase), status) for phrase, status in rows.items())

@@ -1,0 +1,117 @@
+"""Fill the roles of a trigger from the noun phrases around it: who did it, to whom, where to, with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.reading.triggers import Hit
+
+Roles = Mapping[str, tuple[Chunk, ...]]
+
+# A role is looked for no further than this many words from its trigger.
+_REACH = 40
+
+
+def find_roles(sentence: Sentence, hit: Hit) -> Roles:
+    """The noun phrases that fill each role of the trigger, joined phrases together, the nearest first.
+
+    A verb's subject stands behind it, or before it when the clause begins with a noun; a relative clause takes the
+    noun it hangs on. A verb whose subject is left out keeps that of the verb before it. For a noun the phrase right
+    behind it fills the role of its object. A role that the sentence does not name is absent.
+    """
+    roles: dict[str, tuple[Chunk, ...]] = {}
+    trigger = hit.trigger
+    free = list(_free_behind(sentence, hit))
+    if trigger.part == "verb":
+        behind = subject_behind(sentence, hit)
+        subject = behind or subject_before(sentence, hit.first)
+        rest = [chunk for chunk in free if chunk not in behind]
+        names = (trigger.object, "") if hit.passive else (trigger.subject, trigger.object)
+        _fill(roles, names[0], subject)
+        _fill(roles, names[1], _joined(sentence, rest[0]) if rest else ())
+    elif trigger.object:
+        _fill(roles, trigger.object, _joined(sentence, free[0]) if free and free[0].first <= hit.last + 1 else ())
+    for chunk in _governed_behind(sentence, hit):
+        role = trigger.after.get(chunk.preposition, "")
+        _fill(roles, role, _joined(sentence, chunk))
+    return roles
+
+
+def subject_behind(sentence: Sentence, hit: Hit) -> tuple[Chunk, ...]:
+    """The phrase without a preposition right behind a verb, dates and quotation marks passed over."""
+    chunk = next(iter(_free_behind(sentence, hit)), None)
+    if chunk is None:
+        return ()
+    between = range(hit.last, chunk.first)
+    dated = {i for date in sentence.dates for i in range(date.first, date.last)}
+    if any(sentence.parts[i] not in ("mark", "aspect") and i not in dated for i in between):
+        return ()
+    if any(sentence.tokens[i].text in {"،", ","} for i in between) and not dated & set(between):
+        return ()
+    return _joined(sentence, chunk)
+
+
+def subject_before(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:
+    """The phrase that a verb speaks of when its subject comes first, or was named for the verb before it."""
+    n = sentence.clause_at(verb)
+    clause = sentence.clauses[n]
+    inside = [c for c in sentence.chunks if clause.first <= c.first and c.last <= verb and not c.preposition]
+    if inside:
+        return _joined(sentence, inside[0])
+    if clause.link == "relative":
+        before = [c for c in sentence.chunks if c.last <= clause.first]
+        return before[-1:] and (before[-1],)
+    if clause.link in ("coordinate", "other", "participle") and n:
+        return _subject_of(sentence, n - 1)
+    return ()
+
+
+def _subject_of(sentence: Sentence, n: int) -> tuple[Chunk, ...]:
+    """The subject of the nearest earlier clause that has one."""
+    for clause in reversed(sentence.clauses[: n + 1]):
+        free = [c for c in sentence.chunks if clause.first <= c.first < clause.last and not c.preposition]
+        if clause.link != "relative" and free and clause.verb >= 0:
+            behind = [c for c in free if c.first == clause.verb + 1]
+            before = [c for c in free if c.last <= clause.verb]
+            if behind or before:
+                return _joined(sentence, (behind or before)[0])
+    return ()
+
+
+def _free_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:
+    """The phrases without a preposition behind the trigger, within its clause."""
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
+    for chunk in sentence.chunks:
+        if hit.last <= chunk.first < min(clause.last, hit.last + _REACH) and not chunk.preposition:
+            yield chunk
+
+
+def _governed_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:
+    """The phrases with a preposition behind the trigger, up to the next verb, through commas."""
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
+    for chunk in sentence.chunks:
+        if (
+            hit.last <= chunk.first < min(clause.last, hit.last + _REACH)
+            and chunk.preposition
+            and not chunk.coordinated
+        ):
+            yield chunk
+
+
+def _joined(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
+    """The phrase and those joined to it by و or أو without anything between."""
+    found = [chunk]
+    for following in sentence.chunks:
+        if following.first < found[-1].last or not found:
+            continue
+        between = range(found[-1].last, following.first)
+        if not following.coordinated or any(sentence.parts[i] not in ("conjunction", "mark") for i in between):
+            break
+        found.append(following)
+    return tuple(found)
+
+
+def _fill(roles: dict[str, tuple[Chunk, ...]], name: str, chunks: tuple[Chunk, ...]) -> None:
+    if name and chunks and name not in roles:
+        roles[name] = chunks

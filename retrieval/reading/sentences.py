@@ -1,0 +1,155 @@
+"""What is known of a sentence before any fact is looked for: its words, numbers, names and clauses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, NamedTuple
+
+from retrieval.arabic.dates import DateMention
+from retrieval.arabic.morphology import Analysis
+from retrieval.arabic.numbers import Quantity
+from retrieval.arabic.parties import PartyMention
+from retrieval.arabic.people import PersonMention
+from retrieval.arabic.places import PlaceMention
+from retrieval.arabic.tokens import Token
+from retrieval.types import Article, TextField
+
+Part = Literal[
+    "verb",
+    "noun",
+    "number",
+    "preposition",
+    "negation",  # لم، لن، لا، ليس
+    "aspect",  # قد، سوف
+    "complement",  # أنّ، إنّ، بأنّ
+    "relative",  # الذي، التي
+    "subordinate",  # فيما، بينما، حيث
+    "conjunction",  # و، أو، ثم standing alone
+    "pronoun",  # هو، هذا
+    "particle",
+    "mark",
+]
+Link = Literal[
+    "main",  # the beginning of a sentence
+    "coordinate",  # و or ف before a verb
+    "content",  # what is said, after أنّ and its like or after a colon
+    "participle",  # مؤكدا، لافتا: the same speaker goes on
+    "contrast",  # فيما، بينما، في حين
+    "result",  # مما أدى إلى، ما أسفر عن
+    "time",  # بعد أن، عندما
+    "relative",  # الذي، التي, about the noun before it
+    "other",
+]
+
+
+class Words(NamedTuple):
+    """The tokens of a sentence, the part each plays in it, and the analyses of each: three parallel tuples."""
+
+    tokens: tuple[Token, ...]
+    parts: tuple[Part, ...]
+    analyses: tuple[tuple[Analysis, ...], ...]
+
+
+class Speaker(NamedTuple):
+    """Who says what a clause says: the words as written, and whether a party to the events speaks for itself."""
+
+    text: str
+    party: bool = False
+
+
+class Chunk(NamedTuple):
+    """A noun phrase without its prepositional tail: tokens `first` to `last` (exclusive) of a sentence.
+
+    `preposition` is the normalised preposition that governs it, standing alone or glued to its first word, or ''.
+    `coordinated` is true when it is joined by و or أو to the phrase before it, whose preposition it then shares.
+    """
+
+    first: int
+    last: int
+    preposition: str = ""
+    coordinated: bool = False
+
+
+class Clause(NamedTuple):
+    """Tokens `first` to `last` (exclusive) of a sentence that hang on one verb or one participle of saying.
+
+    Clauses of a sentence follow each other without a gap. `speaker` is None when the outlet itself speaks.
+    `verb` is the token of the first verb, or -1.
+    """
+
+    first: int
+    last: int
+    link: Link
+    verb: int = -1
+    speaker: Speaker | None = None
+
+
+class Sentence(NamedTuple):
+    """One sentence of an article with everything the language rooms know of it; indexes are token indexes.
+
+    `text` is the whole field, so that token spans point into it. `parts` and `analyses` run parallel to `tokens`.
+    `headline` marks a line of the body that stands as a heading, and every sentence of the title.
+    """
+
+    field: TextField
+    text: str
+    tokens: tuple[Token, ...]
+    parts: tuple[Part, ...]
+    analyses: tuple[tuple[Analysis, ...], ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    places: tuple[PlaceMention, ...]
+    people: tuple[PersonMention, ...]
+    parties: tuple[PartyMention, ...]
+    chunks: tuple[Chunk, ...]
+    clauses: tuple[Clause, ...]
+    number: int
+    story: int
+    paragraph: int
+    headline: bool
+
+    @property
+    def start(self) -> int:
+        """Where it begins in its field."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its field."""
+        return self.tokens[-1].end
+
+    @property
+    def words(self) -> Words:
+        """Its tokens with their parts and analyses, for what needs no more."""
+        return Words(self.tokens, self.parts, self.analyses)
+
+    def phrase(self, first: int, last: int) -> str:
+        """The text of tokens `first` to `last` (exclusive) as written, line breaks and runs of blanks made one."""
+        if first >= last:
+            return ""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+
+    def clause_at(self, token: int) -> int:
+        """The number of the clause in which the token stands."""
+        for n, clause in enumerate(self.clauses):
+            if clause.first <= token < clause.last:
+                return n
+        return len(self.clauses) - 1
+
+    def chunk_at(self, token: int) -> Chunk | None:
+        """The noun phrase in which the token stands, if any."""
+        return next((chunk for chunk in self.chunks if chunk.first <= token < chunk.last), None)
+
+
+class Document(NamedTuple):
+    """An article read once: its headline and body sentences in order, and the day it was published."""
+
+    article: Article
+    title: tuple[Sentence, ...]
+    body: tuple[Sentence, ...]
+    day: dt.date | None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences, those of the title first."""
+        return self.title + self.body

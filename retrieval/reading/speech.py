@@ -1,0 +1,287 @@
+"""Find who says what: the speaker of each clause, carried on as readers carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.phrases import QUOTES, Phrases
+from retrieval.arabic.phrases import words as spelled
+from retrieval.arabic.tables import Row, load
+from retrieval.arabic.tokens import Token
+from retrieval.reading.sentences import Chunk, Clause, Sentence, Speaker, Words
+
+SpeechPart = Literal["verb", "participle", "preposition"]
+Stance = Literal["says", "reports", "expects", "denies", "claims", "threatens", ""]
+
+# A speaker is named within this many words after the verb, and a description this long is no longer one.
+_REACH = 4
+_LONGEST = 16
+
+
+class SpeechRow(Row):
+    """One row of speech.csv: a verb, a participle or a preposition of saying, and the stance of who speaks."""
+
+    words: str
+    part: SpeechPart
+    stance: Stance = ""
+
+
+class Saying(NamedTuple):
+    """A word of saying at token `at`, its stance, and the tokens of the speaker (an empty span when unnamed).
+
+    `whole` is true for بحسب and its like, which attribute the whole sentence and not only what follows.
+    """
+
+    at: int
+    stance: Stance
+    first: int
+    last: int
+    whole: bool
+
+
+def participles(words: Words) -> set[int]:
+    """The tokens that are participles of saying (مؤكدا، مشيرة، لافتين): indefinite and not behind a preposition."""
+    found = set()
+    for i, token in enumerate(words.tokens):
+        if words.parts[i] != "noun" or (i and words.parts[i - 1] == "preposition") or not _adverbial(token):
+            continue
+        for reading in words.analyses[i]:
+            row = _rows("participle").get(normalise(reading.lemma))
+            if row and not (reading.definite or reading.preposition or reading.pronoun):
+                found.add(i)
+    return found
+
+
+def attribute(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences with the speaker set on each of their clauses.
+
+    A verb of saying without a subject (وأضاف، وتابع) takes the last speaker of the story, and so does a definite
+    noun that only points back (المصدر، البيان). What a sentence says before its verb of saying stays with the outlet,
+    unless the attribution closes the sentence (بحسب مصدر طبي). A sentence without any word of saying goes on with
+    the speaker of the sentence before it in the same paragraph.
+    """
+    done: list[Sentence] = []
+    carried: Speaker | None = None
+    for n, sentence in enumerate(sentences):
+        before = sentences[n - 1] if n else None
+        if before is None or before.story != sentence.story:
+            carried = None
+        sayings = find_sayings(sentence)
+        goes_on = before is not None and before.paragraph == sentence.paragraph and before.field == sentence.field
+        clauses, carried = _set_speakers(sentence, sayings, carried, goes_on=goes_on and not sentence.headline)
+        done.append(sentence._replace(clauses=clauses))
+    return tuple(done)
+
+
+def find_sayings(sentence: Sentence) -> tuple[Saying, ...]:
+    """The words of saying in a sentence that introduce a content or name a speaker, in order."""
+    return tuple(sorted(_sayings(sentence)))
+
+
+def _sayings(sentence: Sentence) -> Iterator[Saying]:
+    told = participles(sentence.words)
+    norms = [token.norm for token in sentence.tokens]
+    covered = -1
+    for i in range(len(sentence.tokens)):
+        if i < covered:
+            continue
+        found = _phrases().match(norms, i)
+        if found and found.clitics in ("", "و", "ف"):
+            start = i + found.length
+            if start < len(norms) and sentence.parts[start] == "verb" and norms[start - 1].endswith("ما"):
+                start += 1
+            covered = start
+            first, last = _speaker_after(sentence, start)
+            if last > first:
+                yield Saying(i, found.value.stance, first, last, whole=True)
+            continue
+        if i in told:
+            yield Saying(i, _stance(sentence, i, "participle"), i, i, whole=False)
+        elif sentence.parts[i] == "verb":
+            yield from _verb_of_saying(sentence, i)
+
+
+def _verb_of_saying(sentence: Sentence, i: int) -> Iterator[Saying]:
+    stance = _stance(sentence, i, "verb")
+    if not stance:
+        return
+    first, last = _speaker_after(sentence, i + 1)
+    if stance == "reports":
+        named = _after_source(sentence, i + 1)
+        first, last = named or (first, last)
+    if first == last:
+        first, last = _speaker_before(sentence, i)
+    yield Saying(i, stance, first, last, whole=False)
+
+
+def _stance(sentence: Sentence, i: int, part: SpeechPart) -> Stance:
+    rows = _rows(part)
+    for reading in sentence.analyses[i]:
+        if (reading.pos == "verb") == (part == "verb"):
+            row = rows.get(normalise(reading.lemma))
+            if row:
+                return row.stance
+    return ""
+
+
+@cache
+def _rows(part: SpeechPart) -> dict[str, SpeechRow]:
+    return {normalise(row.words): row for _, row in load("speech", SpeechRow) if row.part == part}
+
+
+@cache
+def _phrases() -> Phrases[SpeechRow]:
+    rows = [row for _, row in load("speech", SpeechRow) if row.part == "preposition"]
+    # "وفقا ل" is written together with what it governs: the phrase ends before that word.
+    return Phrases((tuple(w for w in spelled(row.words) if len(w) > 1), row) for row in rows)
+
+
+def _adverbial(token: Token) -> bool:
+    """Indefinite accusative as written (ا or a plural or feminine ending), the form of an accompanying circumstance."""
+    return token.norm.endswith(("ا", "ه", "ين"))
+
+
+def _speaker_after(sentence: Sentence, i: int) -> tuple[int, int]:
+    """The noun phrase that names the speaker right behind a verb of saying, with what describes it."""
+    skipped = 0
+    while i < len(sentence.tokens) and skipped < _REACH and (_passed_over(sentence, i)):
+        i, skipped = i + 1, skipped + 1
+    chunk = next((c for c in sentence.chunks if c.first == i), None)
+    if chunk is None or (chunk.preposition and not _governed(chunk)) or _is_content(sentence, chunk):
+        return i, i
+    return chunk.first, _with_description(sentence, chunk)
+
+
+def _governed(chunk: Chunk) -> bool:
+    """Behind بحسب the chunk's preposition is the word of saying itself."""
+    return chunk.preposition in {
+        normalise(w) for w in ("بحسب", "حسب", "وفق", "وفقا", "نقلا عن", "عن", "استنادا الي", "طبقا", "ل")
+    }
+
+
+def _passed_over(sentence: Sentence, i: int) -> bool:
+    if sentence.tokens[i].text in QUOTES:
+        return True
+    if any(date.first <= i < date.last for date in sentence.dates):
+        return True
+    dated = any(date.first - 1 <= i <= date.last for date in sentence.dates)
+    return dated and sentence.tokens[i].text in {"،", ",", "("}
+
+
+def _is_content(sentence: Sentence, chunk: Chunk) -> bool:
+    """Numbers and acts are what is said, not who says it: أعلن مقتل خمسة."""
+    token = chunk.first
+    return sentence.parts[token] == "number" or any(q.first == token for q in sentence.quantities)
+
+
+def _with_description(sentence: Sentence, chunk: Chunk) -> int:
+    """Where the description of a speaker ends: "a spokesman for the ministry", "a source in the province"."""
+    last = chunk.last
+    for following in sentence.chunks:
+        if following.first < last or following.first - last > 2:
+            continue
+        between = range(last, following.first)
+        if (
+            any(sentence.parts[j] not in ("preposition", "mark") for j in between)
+            or following.last - chunk.first > _LONGEST
+        ):
+            break
+        described = following.preposition in ("باسم", "في", "ل", "ب", "عن")
+        if (
+            not described
+            or not _describes(sentence, chunk, following)
+            or any(sentence.tokens[j].kind == "mark" and sentence.tokens[j].text not in "\"'«»“”()" for j in between)
+        ):
+            break
+        last = following.last
+    return last
+
+
+def _describes(sentence: Sentence, chunk: Chunk, following: Chunk) -> bool:
+    """A place or a body tells who the speaker is; a statement, a meeting or an interview only where it was said."""
+    if following.preposition == "ب" and sentence.tokens[following.first].norm == "باسم":
+        return True
+    if any(p.first < following.last and following.first < p.last for p in sentence.places):
+        return True
+    if any(p.first < following.last and following.first < p.last for p in sentence.parties):
+        return following.preposition in ("في", "ل", "ب")
+    return sentence.tokens[following.first - 1].norm == "عن" and sentence.tokens[chunk.last - 1].norm == "صادر"
+
+
+def _after_source(sentence: Sentence, i: int) -> tuple[int, int] | None:
+    """Whom a report quotes: the phrase behind عن within the same clause (نقلت الصحيفة عن الوزير)."""
+    for chunk in sentence.chunks:
+        if chunk.first < i:
+            continue
+        if (
+            any(sentence.parts[j] in ("complement", "verb") for j in range(i, chunk.first))
+            or chunk.first - i > _LONGEST
+        ):
+            return None
+        if chunk.preposition == "عن":
+            return chunk.first, _with_description(sentence, chunk)
+    return None
+
+
+def _speaker_before(sentence: Sentence, i: int) -> tuple[int, int]:
+    """The noun phrase right before a verb of saying, when it opens the clause (مصادر أمنية أكدت)."""
+    j = i
+    while j > 0 and (
+        sentence.parts[j - 1] == "aspect" or sentence.tokens[j - 1].kind == "mark" or _passed_over(sentence, j - 1)
+    ):
+        j -= 1
+    chunk = next((c for c in sentence.chunks if c.last == j), None)
+    if chunk is None or chunk.preposition:
+        return i, i
+    opens = chunk.first == 0 or sentence.parts[chunk.first - 1] in (
+        "mark",
+        "complement",
+        "subordinate",
+        "conjunction",
+        "particle",
+        "verb",
+    )
+    return (chunk.first, chunk.last) if opens else (i, i)
+
+
+def _set_speakers(
+    sentence: Sentence, sayings: Sequence[Saying], carried: Speaker | None, *, goes_on: bool
+) -> tuple[tuple[Clause, ...], Speaker | None]:
+    """The clauses with their speakers, and the speaker whom the next sentence may carry on."""
+    whole: Speaker | None = None
+    current = carried if goes_on and not sayings else None
+    clauses: list[Clause] = []
+    pending = list(sayings)
+    for clause in sentence.clauses:
+        while pending and pending[0].at < clause.last:
+            saying = pending.pop(0)
+            speaker = _resolve(sentence, saying, carried if not saying.whole else None)
+            if saying.whole:
+                whole = speaker or whole
+            else:
+                current = speaker
+            carried = speaker or carried
+        clauses.append(clause._replace(speaker=current))
+    return tuple(c if c.speaker or not whole else c._replace(speaker=whole) for c in clauses), (
+        carried if sayings or goes_on else None if not sayings else carried
+    )
+
+
+def _resolve(sentence: Sentence, saying: Saying, carried: Speaker | None) -> Speaker | None:
+    if saying.first == saying.last:
+        return carried
+    text = sentence.phrase(saying.first, saying.last)
+    points_back = saying.last - saying.first <= 2 and carried is not None and _same_head(text, carried.text)
+    if points_back:
+        return carried
+    party = any(p.first < saying.last and saying.first < p.last for p in sentence.parties)
+    return Speaker(text, party)
+
+
+def _same_head(short: str, full: str) -> bool:
+    """المصدر points back to مصدر أمني, المصادر نفسها to مصادر طبية."""
+    head = normalise(short.split(maxsplit=1)[0])
+    return head.startswith("ال") and head[2:] in {normalise(w) for w in full.split()}
