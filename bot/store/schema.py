@@ -154,8 +154,10 @@ inbox = sa.Table(
     sa.Index(None, "state", "update_id"),
 )
 
-# A call that is owed to the Bot API (its arguments as JSON in `payload`), stored before it is made; `state` is owed,
-# sending, sent, uncertain (made, but whether it arrived is not known) or failed. Of one `key` there is one only.
+# A call that is owed to the Bot API (its arguments, but for the chat, as JSON in `payload`), stored before it is made;
+# `state` is owed, sending, sent, uncertain (made, but whether it arrived is not known) or failed. Of one `key` there is
+# one only. `priority` is 0 for a reply and 1 for an alert, `answers` the message of the chat that it replies to,
+# `doubts` how often it was made anew although it may have arrived before.
 outbox = sa.Table(
     "outbox",
     metadata,
@@ -172,10 +174,17 @@ outbox = sa.Table(
     sa.Column("settled_at", Instant),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("error", sa.Text, nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("answers", sa.BigInteger),
+    sa.Column("doubts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("attachment", sa.LargeBinary),
+    sa.Column("attachment_name", sa.Text),
     sa.Index(None, "state", "chat_id", "id"),
+    sa.Index(None, "chat_id", "answers"),
 )
 
-# A chat with its settings and the state of its conversation, both JSON; from `blocked_at` on it takes no messages.
+# A chat with its settings and the state of its conversation (both JSON); `blocked_at` is when it stopped taking
+# messages, `parked_until` when Telegram allows the next one.
 chat = sa.Table(
     "chat",
     metadata,
@@ -185,6 +194,7 @@ chat = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("blocked_at", Instant),
+    sa.Column("parked_until", Instant),
 )
 
 # An answer that was shown (JSON), so that its buttons still work after a restart; buttons carry its short `id`.

@@ -1,0 +1,92 @@
+"""The chats that the bot talks to, and the answers that were shown in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from bot.store.mail import ChatRow, Shown
+from bot.store.schema import chat, inbox, outbox, shown
+
+_CHAT = (chat.c.id, chat.c.kind, chat.c.settings, chat.c.state)
+_SHOWN = (shown.c.id, shown.c.chat_id, shown.c.question, shown.c.answer)
+
+
+def chats(connection: sa.Connection, ids: Collection[int]) -> dict[int, ChatRow]:
+    """Those of the chats that are known."""
+    return {row.id: ChatRow(*row) for row in connection.execute(sa.select(*_CHAT).where(chat.c.id.in_(ids)))}
+
+
+def shown_answer(connection: sa.Connection, chat_id: int, shown_id: str) -> Shown | None:
+    """The answer that was shown in that chat under that id; None when it is too old, or of another chat."""
+    query = sa.select(*_SHOWN).where(shown.c.id == shown_id, shown.c.chat_id == chat_id)
+    row = connection.execute(query).first()
+    return Shown(*row) if row else None
+
+
+def parked(connection: sa.Connection, now: dt.datetime) -> dict[int, dt.datetime]:
+    """The chats to which Telegram allows no message yet, and until when."""
+    query = sa.select(chat.c.id, chat.c.parked_until).where(chat.c.parked_until > now)
+    return {row.id: row.parked_until for row in connection.execute(query)}
+
+
+def park(connection: sa.Connection, chat_id: int, until: dt.datetime) -> None:
+    """Remember that Telegram allows no message to the chat before that time."""
+    connection.execute(sa.update(chat).where(chat.c.id == chat_id).values(parked_until=until))
+
+
+def block(connection: sa.Connection, chat_id: int, now: dt.datetime, error: str) -> None:
+    """Remember that the chat takes no messages, and give up what is owed to it."""
+    connection.execute(sa.update(chat).where(chat.c.id == chat_id).values(blocked_at=now))
+    unsent = sa.update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == "owed")
+    connection.execute(unsent.values(state="failed", error=error, settled_at=now))
+
+
+def blocked(connection: sa.Connection, ids: Collection[int]) -> set[int]:
+    """Those of the chats that take no messages at present."""
+    query = sa.select(chat.c.id).where(chat.c.id.in_(ids), chat.c.blocked_at.is_not(None))
+    return set(connection.execute(query).scalars())
+
+
+def rekey(connection: sa.Connection, old: int, new: int) -> None:
+    """A group became a supergroup: it keeps its settings, state, shown answers and what is owed to it."""
+    if chats(connection, [new]):
+        connection.execute(sa.delete(chat).where(chat.c.id == old))
+    else:
+        connection.execute(sa.update(chat).where(chat.c.id == old).values(id=new))
+    for table in (outbox, inbox, shown):
+        connection.execute(sa.update(table).where(table.c.chat_id == old).values(chat_id=new))
+
+
+def forget(connection: sa.Connection, chat_id: int) -> None:
+    """Delete everything that is kept of the chat, but for what is still owed to it."""
+    connection.execute(sa.delete(shown).where(shown.c.chat_id == chat_id))
+    connection.execute(sa.delete(chat).where(chat.c.id == chat_id))
+    settled = outbox.c.state.in_(("sent", "uncertain", "failed"))
+    connection.execute(sa.delete(outbox).where(outbox.c.chat_id == chat_id, settled))
+    connection.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != "waiting"))
+
+
+def prune(connection: sa.Connection, before: dt.datetime) -> int:
+    """Delete the mail and the shown answers that were settled before that time; returns how many rows went."""
+    old = (
+        sa.delete(inbox).where(inbox.c.state != "waiting", inbox.c.settled_at < before),
+        sa.delete(outbox).where(outbox.c.state.in_(("sent", "uncertain", "failed")), outbox.c.settled_at < before),
+        sa.delete(shown).where(shown.c.created_at < before),
+    )
+    return sum(connection.execute(statement).rowcount for statement in old)
+
+
+def tally(connection: sa.Connection) -> dict[str, int]:
+    """How many letters stand in each state of the outbox, how many updates wait, and how many were sent with doubt."""
+    states = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
+    counts = {state: count for state, count in connection.execute(states)}  # noqa: C416 - rows are not pairs to mypy
+    waits = sa.select(sa.func.count()).select_from(inbox).where(inbox.c.state == "waiting")
+    doubts = sa.select(sa.func.coalesce(sa.func.sum(outbox.c.doubts), 0))
+    return {
+        **counts,
+        "waiting": connection.execute(waits).scalar_one(),
+        "doubtful": int(connection.execute(doubts).scalar_one()),
+    }

@@ -1,0 +1,208 @@
+"""What came in from Telegram and what is owed to it: every function works on a connection in a transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.schema import chat, inbox, outbox, shown
+
+REPLY, ALERT = 0, 1
+_INSERTS: Mapping[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Received(NamedTuple):
+    """An update as it came: its JSON, and the chat whose order it keeps (None: of no chat)."""
+
+    update_id: int
+    chat_id: int | None
+    payload: str
+
+
+class Letter(NamedTuple):
+    """A call to the Bot API that is to be made: `payload` holds its arguments, but for the chat, as JSON."""
+
+    key: str
+    chat_id: int
+    method: str
+    payload: str
+    update_id: int | None = None
+    priority: int = REPLY
+    answers: int | None = None
+    attachment: bytes | None = None
+    attachment_name: str | None = None
+
+
+class Owed(NamedTuple):
+    """A letter in the outbox that waits to be sent, without what stands in it."""
+
+    id: int
+    chat_id: int
+    method: str
+    priority: int
+    due_at: dt.datetime
+
+
+class Taken(NamedTuple):
+    """A letter that is being sent now; `attempts` counts this one too."""
+
+    id: int
+    chat_id: int
+    method: str
+    payload: str
+    attempts: int
+    priority: int
+    answers: int | None
+    attachment: bytes | None
+    attachment_name: str | None
+
+
+class Note(NamedTuple):
+    """How sending a letter went.
+
+    `state` is sent, uncertain or failed since `at`, or owed again not before `at`; then `doubtful` says that it may
+    have arrived all the same, and `rewritten` is the method and payload of another form that Telegram may take.
+    """
+
+    id: int
+    state: str
+    at: dt.datetime
+    error: str = ""
+    message_id: int | None = None
+    doubtful: bool = False
+    rewritten: tuple[str, str] | None = None
+
+
+class Shown(NamedTuple):
+    """An answer that was shown, as the buttons below it need it."""
+
+    id: str
+    chat_id: int
+    question: str
+    answer: str
+
+
+class ChatRow(NamedTuple):
+    """What is kept of a chat: settings and state of its conversation as JSON."""
+
+    id: int
+    kind: str
+    settings: str
+    state: str
+
+
+class Handled(NamedTuple):
+    """What handling one update gave; all of it is written together, or nothing."""
+
+    update_id: int
+    error: str = ""
+    letters: Sequence[Letter] = ()
+    chat: ChatRow | None = None
+    shown: Sequence[Shown] = ()
+
+
+def receive(connection: sa.Connection, updates: Sequence[Received], now: dt.datetime) -> list[Received]:
+    """Store the updates; returns those that had not been stored before, in order."""
+    if not updates:
+        return []
+    rows = {
+        update.update_id: {**update._asdict(), "state": "waiting", "received_at": now}
+        for update in sorted(updates, key=lambda update: update.update_id)
+    }
+    insert = _INSERTS[connection.dialect.name](inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
+    new = set(connection.execute(insert, list(rows.values())).scalars())
+    return [
+        Received(row["update_id"], row["chat_id"], row["payload"]) for row in rows.values() if row["update_id"] in new
+    ]
+
+
+def waiting(connection: sa.Connection) -> list[Received]:
+    """The updates that were stored and not yet handled, in order."""
+    columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.payload)
+    query = sa.select(*columns).where(inbox.c.state == "waiting").order_by(inbox.c.update_id)
+    return [Received(*row) for row in connection.execute(query)]
+
+
+def settle(connection: sa.Connection, handled: Sequence[Handled], now: dt.datetime) -> list[Owed]:
+    """Write what handling the updates gave, and mark them as done; returns the letters that are now owed, in order."""
+    finished = [{"one": h.update_id, "to": "failed" if h.error else "done"} for h in handled]
+    mark = sa.update(inbox).where(inbox.c.update_id == sa.bindparam("one"))
+    connection.execute(mark.values(state=sa.bindparam("to"), settled_at=now), finished)
+    if chats := [h.chat for h in handled if h.chat]:
+        keep(connection, chats, now)
+    if answers := [row for h in handled for row in h.shown]:
+        insert = _INSERTS[connection.dialect.name](shown).on_conflict_do_nothing()
+        connection.execute(insert, [{**row._asdict(), "created_at": now} for row in answers])
+    return post(connection, [letter for h in handled for letter in h.letters], now)
+
+
+def keep(connection: sa.Connection, chats: Collection[ChatRow], now: dt.datetime) -> None:
+    """Keep what is known of those chats; whoever writes to the bot takes messages again."""
+    insert = _INSERTS[connection.dialect.name](chat)
+    values = {name: insert.excluded[name] for name in ("kind", "settings", "state")}
+    upsert = insert.on_conflict_do_update(index_elements=[chat.c.id], set_={**values, "blocked_at": None})
+    connection.execute(upsert, [{**row._asdict(), "created_at": now} for row in chats])
+
+
+def post(connection: sa.Connection, letters: Sequence[Letter], now: dt.datetime) -> list[Owed]:
+    """Put the letters into the outbox; one whose key is there already is left out."""
+    if not letters:
+        return []
+    rows = [
+        {**letter._asdict(), "state": "owed", "attempts": 0, "due_at": now, "created_at": now, "error": ""}
+        for letter in letters
+    ]
+    insert = _INSERTS[connection.dialect.name](outbox).on_conflict_do_nothing()
+    found = connection.execute(insert.returning(*_OWED), rows)
+    return sorted((Owed(*row) for row in found), key=lambda owed: owed.id)
+
+
+_OWED = (outbox.c.id, outbox.c.chat_id, outbox.c.method, outbox.c.priority, outbox.c.due_at)
+_TAKEN = tuple(outbox.c[name] for name in Taken._fields)
+
+
+def recover(connection: sa.Connection) -> int:
+    """Owe again what was being sent when the program was killed; returns how many may so arrive twice."""
+    again = sa.update(outbox).where(outbox.c.state == "sending").values(state="owed", doubts=outbox.c.doubts + 1)
+    return connection.execute(again).rowcount
+
+
+def owed(connection: sa.Connection, chat_id: int | None = None) -> list[Owed]:
+    """The letters that wait, of all chats or of one, in order."""
+    query = sa.select(*_OWED).where(outbox.c.state == "owed").order_by(outbox.c.id)
+    if chat_id is not None:
+        query = query.where(outbox.c.chat_id == chat_id)
+    return [Owed(*row) for row in connection.execute(query)]
+
+
+def take(connection: sa.Connection, ids: Collection[int]) -> list[Taken]:
+    """Mark the letters as being sent and return them, in order; one that is no longer owed is left out."""
+    mark = sa.update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == "owed")
+    found = connection.execute(mark.values(state="sending", attempts=outbox.c.attempts + 1).returning(*_TAKEN))
+    return sorted((Taken(*row) for row in found), key=lambda taken: taken.id)
+
+
+def note(connection: sa.Connection, entry: Note) -> None:
+    """Write down how sending a letter went."""
+    owed_again = entry.state == "owed"
+    change: dict[str, Any] = {
+        "state": entry.state,
+        "error": entry.error,
+        "doubts": outbox.c.doubts + int(entry.doubtful),
+    }
+    change["due_at" if owed_again else "settled_at"] = entry.at
+    if entry.message_id is not None:
+        change["message_id"] = entry.message_id
+    if entry.rewritten:
+        change["method"], change["payload"] = entry.rewritten
+    connection.execute(sa.update(outbox).where(outbox.c.id == entry.id).values(change))
+
+
+def reply_of(connection: sa.Connection, chat_id: int, message_id: int) -> int | None:
+    """The bot's message that replies to that message of the chat; None when there is none."""
+    query = sa.select(outbox.c.message_id).where(outbox.c.chat_id == chat_id, outbox.c.answers == message_id)
+    return connection.execute(query.where(outbox.c.message_id.is_not(None)).order_by(outbox.c.id).limit(1)).scalar()
