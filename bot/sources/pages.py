@@ -1,0 +1,86 @@
+"""Articles out of web pages: HTML, and the raw text that somebody copied from one."""
+
+from __future__ import annotations
+
+import re
+
+from bot.sources.items import Defaults, Limits, Unusable
+from bot.sources.records import made, parse_published
+from retrieval import Article
+
+_MAX_TITLE = 160
+_ENDS = (".", "،", "؛", ":", "...", "…", "!")
+
+
+def article_of_html(html: str, defaults: Defaults, limits: Limits) -> Article:
+    """The article of an HTML page: its text without the page's furniture, its title, date, outlet and address.
+
+    Raises:
+        Unusable: when there is no article in the page, or it is too long.
+    """
+    # It takes long to import and few commands read HTML.
+    import trafilatura  # noqa: PLC0415 - see above
+    from trafilatura.settings import Document  # noqa: PLC0415 - see above
+
+    page = trafilatura.bare_extraction(
+        html,
+        include_comments=False,
+        with_metadata=True,
+        # A date that was only guessed from somewhere in the page is worse than none.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    found = page.as_dict() if isinstance(page, Document) else page or {}
+    text = found.get("text") or trafilatura.baseline(html)[1]
+    if not text.strip():
+        raise Unusable("no article was found in the page")
+    title = found.get("title") or ""
+    body = _without_title(text.strip(), title)
+    return made(
+        Article.model_construct(
+            id="",
+            title=title,
+            outlet=found.get("sitename") or found.get("hostname") or defaults.outlet,
+            published=parse_published(found.get("date")) or defaults.published,
+            url=found.get("url") or defaults.url,
+            body=body,
+            extra={},
+        ),
+        limits,
+    )
+
+
+def article_of_text(text: str, defaults: Defaults, limits: Limits) -> Article:
+    """The article of a raw copy of a page: the whole text as it is, and its first line as title if it looks like one.
+
+    Raises:
+        Unusable: when it holds no text, or is too long.
+    """
+    if not text.strip():
+        raise Unusable("holds no text")
+    return made(
+        Article.model_construct(
+            id="",
+            title=title_of(text),
+            outlet=defaults.outlet,
+            published=defaults.published,
+            url=defaults.url,
+            body=text,
+            extra={},
+        ),
+        limits,
+    )
+
+
+def title_of(text: str) -> str:
+    """The first line when it looks like a headline: a few words, no full stop, and longer lines below; else ''."""
+    first, *rest = [line.strip() for line in re.split(r"[\r\n]+", text.strip())]
+    longest = max(map(len, rest), default=0)
+    words = first.split()
+    headline = len(words) >= 3 and len(first) <= _MAX_TITLE and longest > len(first) and not first.endswith(_ENDS)
+    return first if headline else ""
+
+
+def _without_title(text: str, title: str) -> str:
+    """The text without a first line that only repeats the title, unless nothing would be left."""
+    first, _, rest = text.partition("\n")
+    return rest.lstrip() if title and first.strip() == title.strip() and rest.strip() else text
