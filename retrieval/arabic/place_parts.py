@@ -1,0 +1,288 @@
+"""Reading one place of a text: direction, noun, name and what follows, and whether a name is meant as a place at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from retrieval.arabic import tables
+from retrieval.arabic.atlas import Needs, Place, PlaceKind, load_atlas, nationality
+from retrieval.arabic.ordinary import load_words
+from retrieval.arabic.phrases import Match, Phrases, openings, words
+from retrieval.arabic.place_shapes import adjectives_end, load_directions, name_end
+from retrieval.arabic.tokens import Token
+
+_LEVEL: dict[Needs, int] = {"": 0, "preposition": 1, "noun": 2, "never": 3}
+_SETTLED = frozenset(("quarter", "village", "facility"))
+
+
+class NounRow(tables.Row):
+    """One row of place_nouns.csv.
+
+    `unknown` says whether a name that no table knows may follow; `lies` whether a known place after the noun is where
+    the thing lies (مطار بغداد) or only its namesake (شارع فلسطين).
+    """
+
+    noun: str
+    kind: PlaceKind
+    number: Literal["one", "many"]
+    unknown: Literal["yes", "no"]
+    lies: Literal["yes", "no"]
+
+
+class LeadRow(tables.Row):
+    """One row of place_leads.csv: words before a place that are part of its name (ريف), near it (قرب), or its centre (مركز)."""
+
+    words: str
+    kind: Literal["part", "near", "centre"]
+
+
+class Part(NamedTuple):
+    """One place named in a run of words: `view[start:end]`, its name from `core` on."""
+
+    start: int
+    core: int
+    end: int
+    kind: PlaceKind
+    known: tuple[Place, ...] = ()
+    noun: bool = False
+    number: str = "one"
+    lies: bool = True
+    direction: str = ""
+    centre: bool = False
+    near: bool = False
+    composite: bool = False
+    clitics: str = ""
+    first_word: str = ""
+    core_word: str = ""
+    countries: tuple[str, ...] = ()
+    level: int = 0
+
+
+class _Lead(NamedTuple):
+    at: int
+    clitics: str = ""
+    first: str = ""
+    direction: str = ""
+    centre: bool = False
+    part: bool = False
+    near: bool = False
+    level: int = 0
+
+
+@cache
+def load_nouns() -> Phrases[NounRow]:
+    """The nouns that say what kind of place a name is."""
+    return Phrases((words(row.noun), row) for _, row in tables.load("place_nouns", NounRow))
+
+
+@cache
+def load_leads() -> Phrases[str]:
+    """The words before a place that shape it, with their kind."""
+    return Phrases((words(row.words), row.kind) for _, row in tables.load("place_leads", LeadRow))
+
+
+def next_part(view: Sequence[Token], at: int, before: Part | None, *, alone: bool) -> Part | None:
+    """The place that starts at word `at`, if one does.
+
+    `before` is the place whose list goes on here; `alone` says that the word stands by itself in quotation marks.
+    """
+    norms = [token.norm for token in view[at : at + 12]]
+    lead = _lead(norms)
+    noun, name = _noun(norms, lead)
+    level = max(lead.level, 2 if noun or lead.direction else 0, _before(view, at), before.level if before else 0)
+    if not lead.at and not noun and _blocked(view, at):
+        return None
+    part = _known(view, at, norms, lead, noun, name, 0 if alone and not noun else level)
+    if part is None and noun and noun.value.unknown == "yes":
+        part = _unknown(view, at, lead, noun, name)
+    if part is None and before and before.number == "many" and not lead.at and not noun:
+        part = _listed(view, at, before)
+    return part or _named_by_country(view, at, norms, lead, noun)
+
+
+def _lead(norms: Sequence[str]) -> _Lead:
+    """Words of direction and parts at the beginning: "شمال غربي", "ريف", "بالقرب من"."""
+    directions = load_directions()
+    for clitics, rest in openings(norms[0]):
+        if rest in directions and not rest.startswith("ال"):
+            end, direction = 1, directions[rest]
+            if len(norms) > 1 and norms[1] in directions and not norms[1].startswith("ال"):
+                end, direction = 2, f"{direction} {directions[norms[1]]}"
+            return _Lead(end, clitics, rest, direction, part=True, level=2)
+    found = load_leads().match(norms, 0)
+    if not found:
+        return _Lead(0)
+    inner = found.value != "near"
+    after = _lead(norms[found.length :]) if inner and found.length < len(norms) else _Lead(0)
+    if after.direction:  # "أقصى شمال X"
+        return after._replace(at=after.at + found.length, clitics=found.clitics, first=found.first)
+    return _Lead(
+        found.length, found.clitics, found.first, centre=found.value == "centre", part=inner, near=not inner, level=1
+    )
+
+
+def _noun(norms: Sequence[str], lead: _Lead) -> tuple[Match[NounRow] | None, int]:
+    """The noun after the lead, and where the name may start."""
+    at, noun = lead.at, None
+    while at < len(norms):
+        found = load_nouns().match(norms, at)
+        if not found or (at and found.clitics not in ("", "ل")):
+            break
+        noun, at = found, at + found.length
+        if found.value.noun.startswith("ال"):  # "العاصمة العراقية بغداد"
+            at += at < len(norms) and bool(nationality(norms[at]))
+            break
+    return noun, at
+
+
+def _before(view: Sequence[Token], at: int) -> int:
+    """What the word before says: 1 after a preposition."""
+    return int(at > 0 and view[at - 1].norm in load_words("place_prepositions"))
+
+
+def _blocked(view: Sequence[Token], at: int) -> bool:
+    """Whether the word before makes the name something else: a newspaper, a club, a person."""
+    return at > 0 and view[at - 1].norm in load_words("not_place_after")
+
+
+def _known(
+    view: Sequence[Token], at: int, norms: Sequence[str], lead: _Lead, noun: Match[NounRow] | None, name: int, level: int
+) -> Part | None:
+    """The place at `at` if the atlas knows its name and the words around it let it be meant."""
+    atlas = load_atlas()
+    for start in dict.fromkeys((0, lead.at, name)):
+        found = atlas.phrases.match(norms, start) if start < len(norms) else None
+        if not found or (start and found.clitics not in ("", "ل")):
+            continue
+        used = noun if start == name and start > lead.at else None
+        reach = max(level if start else _bare_level(level, lead, noun), int(found.clitics[-1:] in ("ب", "ل")))
+        places = tuple(p for p in found.value if _LEVEL[p.needs] <= reach and _fits(p, used))
+        if not places:
+            continue
+        end = at + start + found.length
+        kind = used.value.kind if used else places[0].kind
+        if used and kind in ("town", "area", "district", "village", "province"):
+            kind = places[0].kind if kind != "province" else kind
+        end, countries = _after(view, end, kind, places, direction=bool(lead.at))
+        vague = lead.part and not lead.centre and start > 0 and kind != "facility"
+        composite = bool(used and used.value.kind in ("facility", "natural", "quarter")) or vague
+        lies = not used or used.value.lies == "yes"
+        if used and used.value.kind == "facility" and all(p.kind == "country" for p in places):
+            lies = False
+        shown = 0 if lead.part or not lead.at or start < lead.at else lead.at
+        clitics, first = _opening(lead, used, found) if not shown else ("", "")
+        return Part(
+            at + shown, at + start, end, "area" if vague else kind, places,
+            noun=used is not None, number=used.value.number if used else "one", lies=lies, direction=lead.direction,
+            centre=lead.centre, near=lead.near, composite=composite, clitics=clitics, first_word=first, core_word=found.first,
+            countries=countries, level=max(reach, 0),
+        )  # fmt: skip
+    return None
+
+
+def _opening(lead: _Lead, noun: Match[NounRow] | None, name: Match[tuple[Place, ...]] | None) -> tuple[str, str]:
+    """The clitics before the first word of a place, and that word without them."""
+    if lead.at:
+        return lead.clitics, lead.first
+    found = noun or name
+    return (found.clitics, found.first) if found else ("", "")
+
+
+def _bare_level(level: int, lead: _Lead, noun: Match[NounRow] | None) -> int:
+    """The level of a name that itself begins with the lead or noun: these are then no context of it."""
+    return level if not lead.at and not noun else min(level, 1)
+
+
+def _fits(place: Place, noun: Match[NounRow] | None) -> bool:
+    """Whether a known place can be what the noun says: a quarter is not the town of its name."""
+    if noun is None or noun.value.kind not in ("quarter", "village", "province"):
+        return True
+    if noun.value.kind == "province":
+        return place.kind in ("province", "town", "district", "area")
+    return place.kind in ("quarter", "village", "area", "town") and (noun.value.lies == "yes" or place.kind != "town")
+
+
+def _after(
+    view: Sequence[Token], end: int, kind: str, places: tuple[Place, ...], *, direction: bool
+) -> tuple[int, tuple[str, ...]]:
+    """The end of the name after its adjectives, and the countries that an adjective of nationality gives."""
+    if kind not in ("country", "world") or direction:
+        end = adjectives_end(view, end, kind)
+    if end < len(view) and kind != "country" and view[end].norm.startswith("ال"):
+        country = nationality(view[end].norm)
+        if country and any(place.country == country for place in places):
+            return end + 1, (country,)
+    return end, ()
+
+
+def _unknown(view: Sequence[Token], at: int, lead: _Lead, noun: Match[NounRow], name: int) -> Part | None:
+    """The place at `at` whose noun is known and whose name is not."""
+    start = at + name
+    end = name_end(view, start, noun.value.kind)
+    if end == start:
+        return None
+    shown = lead.at if lead.at and not lead.part else 0
+    clitics, first = _opening(lead, noun, None) if not shown else ("", "")
+    country = nationality(view[end].norm) if end < len(view) and view[end].norm.startswith("ال") else ""
+    return Part(
+        at + shown, start, end, noun.value.kind, noun=True, number=noun.value.number, direction=lead.direction,
+        clitics=clitics, first_word=first, countries=(country,) if country else (), level=2,
+    )  # fmt: skip
+
+
+def _listed(view: Sequence[Token], at: int, before: Part) -> Part | None:
+    """The next unknown name of a list that a plural noun opened: "قريتي X وY"."""
+    token = view[at]
+    if token.norm.startswith("و") and len(token.norm) > 3:
+        cut = token._replace(text=token.text[1:], norm=token.norm[1:])
+        end = name_end([*view[:at], cut, *view[at + 1 :]], at, before.kind)
+        clitics, first = "و", cut.norm
+    else:
+        end, clitics, first = name_end(view, at, before.kind), "", token.norm
+    if end == at:
+        return None
+    return Part(
+        at, at, end, before.kind, noun=True, number="many", clitics=clitics, first_word=first, core_word=first, level=2
+    )
+
+
+def _named_by_country(
+    view: Sequence[Token], at: int, norms: Sequence[str], lead: _Lead, noun: Match[NounRow] | None
+) -> Part | None:
+    """A place that a country's adjective names: "الجنوب اللبناني", "العاصمة الليبية", "الحدود السورية التركية"."""
+    directions = load_directions()
+    for clitics, rest in openings(norms[0]):
+        if rest in directions and rest.startswith("ال"):
+            end = 2 if len(norms) > 2 and norms[1] in directions else 1
+            country = nationality(norms[end]) if end < len(norms) else ""
+            if country:
+                return Part(at, at, at + end + 1, "area", clitics=clitics, first_word=rest, core_word=rest, countries=(country,))
+    if noun and noun.value.noun.startswith("ال") and not lead.at:
+        country = nationality(norms[noun.length]) if noun.length < len(norms) else ""
+        capital = load_atlas().capitals.get(country, "")
+        if capital:
+            places = load_atlas().by_name[" ".join(words(capital))]
+            own = tuple(place for place in places if place.country == country)
+            return Part(
+                at, at, at + noun.length + 1, "town", own, noun=True, clitics=noun.clitics, first_word=noun.first,
+                core_word=noun.first, composite=True,
+            )  # fmt: skip
+    return _border(at, norms)
+
+
+def _border(at: int, norms: Sequence[str]) -> Part | None:
+    """The border between two countries, or that of one with another."""
+    for clitics, rest in openings(norms[0]):
+        if rest == "الحدود" and len(norms) > 1 and nationality(norms[1]):
+            countries = [nationality(norms[1])]
+            end = 2
+            if len(norms) > 2:
+                second = nationality(norms[2]) or nationality(norms[2].removeprefix("و"))
+                countries += [second] if second else []
+                end += bool(second)
+            return Part(
+                at, at, at + end, "natural", clitics=clitics, first_word=rest, core_word=rest, countries=tuple(countries)
+            )
+    return None
