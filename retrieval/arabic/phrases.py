@@ -25,11 +25,15 @@ class Opening(NamedTuple):
 
 
 class Match(NamedTuple, Generic[V]):
-    """A phrase found: how many words it covers, the clitics before its first word, and what the table says of it."""
+    """A phrase found: how many words it covers, the clitics before its first word, and what the table says of it.
+
+    `first` is the first word without its clitics.
+    """
 
     length: int
     clitics: str
     value: V
+    first: str = ""
 
 
 @lru_cache(maxsize=100_000)
@@ -63,26 +67,22 @@ def unquoted(tokens: Sequence[Token]) -> list[int]:
     return [index for index, token in enumerate(tokens) if token.kind != "mark" or token.text not in QUOTES]
 
 
-def spelled(texts: Sequence[str], clitics: int) -> str:
-    """The words of a name as written, one space apart, without the first `clitics` letters.
+def spelled(texts: Sequence[str], first: str) -> str:
+    """The words of a name as written, one space apart, the first cut to the reading `first` of its normalised form.
 
-    The article that "لل" hides comes back: "للرمادي" without its preposition is "الرمادي".
+    The article that "لل" hides comes back: "للرمادي" read as "الرمادي" is spelled so.
     """
-    return " ".join([_without(texts[0], clitics), *texts[1:]]) if texts else ""
+    return " ".join([_cut(texts[0], first), *texts[1:]]) if texts else ""
 
 
-def _without(text: str, letters: int) -> str:
-    """The word without that many letters at its front; vowel signs go with the letter that carries them."""
-    at, left = 0, letters
-    while left and at < len(text):
-        left -= bool(normalise(text[at]))
-        at += 1
-    while at < len(text) and not normalise(text[at]):
-        at += 1
-    rest = text[at:]
-    if letters and normalise(text[:at])[-1:] == "ل" and rest.startswith("ل") and len(rest) > 3:
-        return "ا" + rest
-    return rest
+def _cut(text: str, rest: str) -> str:
+    """The end of a written word whose normalised form is `rest`; vowel signs go with the letter before them."""
+    for hidden in ("", rest[:1]):
+        wanted = rest[len(hidden) :]
+        for at in range(len(text)):
+            if normalise(text[at]) and normalise(text[at:]) == wanted:
+                return hidden + text[at:]
+    return text
 
 
 class Phrases(Generic[V]):
@@ -119,5 +119,5 @@ class Phrases(Generic[V]):
         for clitics, rest in openings(norms[at]):
             found = self.bare(norms, at, rest)
             if found:
-                return Match(found[0], clitics, found[1])
+                return Match(found[0], clitics, found[1], rest)
         return None
