@@ -131,7 +131,8 @@ def test_a_folder_gives_all_good_ones_and_a_line_about_each_other_thing(tmp_path
     named = {one.split(":")[0].removeprefix(f"{tmp_path}/") for one in rejected(items)}
     assert named == {
         "good.jsonl line 2", "good.json item 2", "binary.txt", "binary.jsonl", "document.txt", "empty.txt",
-        "empty.jsonl", "empty.json", "huge.txt", "huge.jsonl line 1", "bad-utf8.txt", "picture.png", "gone.txt", "pipe.txt",
+        "empty.jsonl", "empty.json", "huge.txt", "huge.jsonl line 1", "bad-utf8.txt", "picture.png",
+        "gone.txt", "pipe.txt",
     }  # fmt: skip
     assert len(rejected(items)) == len(named)
     assert [one.where for one in items if isinstance(one, Rejected) and one.skipped] == [f"{tmp_path}/picture.png"]
