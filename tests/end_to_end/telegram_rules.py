@@ -34,7 +34,7 @@ class RefusalError(Exception):
 
 
 class Flood:
-    """Telegram's flood control: so many messages in a chat, in a group, and over all."""
+    """Telegram's flood control: 30 a second, 20 a minute in a group, in a chat one a second after a short burst."""
 
     def __init__(self, *, overall: int = 30, burst: int = 3, group: int = 20) -> None:
         self._overall, self._burst, self._group = overall, burst, group
@@ -43,13 +43,12 @@ class Flood:
 
     def check(self, chat: int, now: float) -> None:
         """Raise a RefusalError (429) when this message comes too soon."""
-        while self._all and now - self._all[0] > 1:
+        while self._all and now - self._all[0] >= 1:
             self._all.popleft()
         sent = self._chats[chat]
-        recent = [at for at in sent if now - at < self._burst]
         if len(self._all) >= self._overall:
             raise RefusalError(429, "Too Many Requests: retry after 1", retry_after=1)
-        if chat > 0 and len(recent) > self._burst:
+        if len(sent) >= self._burst and now - sent[-1] < 1 and now - sent[-self._burst] < self._burst:
             raise RefusalError(429, "Too Many Requests: retry after 2", retry_after=2)
         if chat < 0 and len(sent) == self._group and now - sent[0] < 60:
             raise RefusalError(429, "Too Many Requests: retry after 5", retry_after=5)

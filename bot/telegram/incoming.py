@@ -1,0 +1,160 @@
+"""What an update of Telegram says, reduced to what the handlers look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update
+from telegram.constants import ChatMemberStatus, ChatType
+
+Kind = Literal["message", "edit", "press", "arrival", "departure"]
+# The kinds of update that are asked for; Telegram then leaves out all others.
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
+# The parts of an update that stand in a chat, wherever they hold it.
+_PARTS = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "callback_query")
+
+
+class Myself(NamedTuple):
+    """The bot's own id and name, by which it knows that it is spoken to."""
+
+    id: int
+    username: str
+
+
+class Incoming(NamedTuple):
+    """What somebody said or did.
+
+    `message_id` is the user's message, or the bot's own when one of its buttons was pressed; `command` is the name of
+    a command of this bot and `text` then what follows it; `addressed` is false for talk in a group that does not
+    speak to the bot; `content` names what a message without text holds, such as a photo.
+    """
+
+    update_id: int
+    kind: Kind
+    chat_id: int
+    chat_kind: str
+    at: dt.datetime
+    user_id: int = 0
+    message_id: int | None = None
+    thread_id: int | None = None
+    text: str = ""
+    command: str = ""
+    content: str = "text"
+    addressed: bool = True
+    forwarded: bool = False
+    query_id: str = ""
+    data: str = ""
+
+
+def chat_of(update: Mapping[str, Any]) -> int | None:
+    """The chat whose order an update keeps, from its plain JSON however broken; None when it is in no chat."""
+    for part in _PARTS:
+        inside = update.get(part)
+        for holder in (inside, inside.get("message") if isinstance(inside, Mapping) else None):
+            chat = holder.get("chat") if isinstance(holder, Mapping) else None
+            found = chat.get("id") if isinstance(chat, Mapping) else None
+            if isinstance(found, int):
+                return found
+    return None
+
+
+def read_update(update: Update, myself: Myself) -> Incoming | None:
+    """What the update says; None when it is nothing that the bot answers."""
+    if update.callback_query:
+        return _press(update.update_id, update.callback_query)
+    if update.my_chat_member:
+        return _membership(update.update_id, update.my_chat_member)
+    message = update.message or update.edited_message
+    if message is None or (message.from_user and message.from_user.is_bot):
+        return None
+    return _message(update.update_id, message, myself, edited=update.message is None)
+
+
+def _press(update_id: int, query: CallbackQuery) -> Incoming | None:
+    message = query.message
+    if message is None:
+        return None
+    return Incoming(
+        update_id,
+        "press",
+        message.chat.id,
+        message.chat.type,
+        message.date,
+        user_id=query.from_user.id,
+        message_id=message.message_id,
+        thread_id=_thread(message) if isinstance(message, Message) else None,
+        query_id=query.id,
+        data=query.data or "",
+    )
+
+
+def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
+    gone = change.new_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+    was_gone = change.old_chat_member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+    if gone == was_gone:
+        return None
+    kind: Kind = "departure" if gone else "arrival"
+    return Incoming(update_id, kind, change.chat.id, change.chat.type, change.date, user_id=change.from_user.id)
+
+
+def _message(update_id: int, message: Message, myself: Myself, *, edited: bool) -> Incoming | None:
+    text = (message.text or message.caption or "").replace("\0", "").strip()
+    content = "text" if message.text is not None else _content(message)
+    if content == "service":
+        return None
+    private = message.chat.type == ChatType.PRIVATE
+    addressed = private or _replies_to(message, myself)
+    mention = re.compile(rf"@{re.escape(myself.username)}\b", re.IGNORECASE)
+    if mention.search(text) and not text.startswith("/"):
+        text, addressed = mention.sub("", text).strip(), True
+    command = ""
+    if (found := _COMMAND.fullmatch(text)) and _is_command(message):
+        for_me = (found["bot"] or "").lower() == myself.username.lower()
+        if found["bot"] and not for_me:
+            return None
+        command, text, addressed = found["name"].lower(), (found["rest"] or "").strip(), True
+    return Incoming(
+        update_id,
+        "edit" if edited else "message",
+        message.chat.id,
+        message.chat.type,
+        message.date,
+        user_id=message.from_user.id if message.from_user else 0,
+        message_id=message.message_id,
+        thread_id=_thread(message),
+        text=text,
+        command=command,
+        content=content,
+        addressed=addressed,
+        forwarded=message.forward_origin is not None,
+    )
+
+
+def _is_command(message: Message) -> bool:
+    entities = message.entities or message.caption_entities
+    return any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in entities)
+
+
+def _replies_to(message: Message, myself: Myself) -> bool:
+    answered = message.reply_to_message
+    return bool(answered and answered.from_user and answered.from_user.id == myself.id)
+
+
+def _thread(message: Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None
+
+
+# What a message may hold beside text, in the words of messages.toml.
+_CONTENTS = {
+    "photo": "photo", "voice": "voice", "audio": "voice", "video_note": "video", "video": "video", "animation": "video",
+    "sticker": "sticker", "document": "document", "location": "place", "venue": "place", "contact": "other",
+    "poll": "other", "dice": "other", "story": "other", "game": "other", "paid_media": "other", "checklist": "other",
+}  # fmt: skip
+
+
+def _content(message: Message) -> str:
+    return next((name for attribute, name in _CONTENTS.items() if getattr(message, attribute, None)), "service")
