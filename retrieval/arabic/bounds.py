@@ -1,0 +1,117 @@
+"""Words that bound a number: more than, at least, about, between, up to, and words that stand for a vague count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from retrieval.arabic.number_kinds import context_of
+from retrieval.arabic.numerals import Number
+from retrieval.arabic.phrase_ends import Phrases, ends_at, phrases_of, starts_at
+from retrieval.arabic.tables import Row, load
+from retrieval.arabic.tokens import Token
+from retrieval.types import Bound
+
+# opens goes on with "and" (between A and B), from with "to"
+Side = Literal["before", "after", "opens", "from", "joins", "stands"]
+
+_DASHES = frozenset("-–—ـ")
+_QUOTES = frozenset("«»\"'“”‘’()[]")
+_REACH = 8  # how far after its number "at least" may stand
+
+
+class BoundPhrase(Row):
+    """One row of bounds.csv: where the phrase stands to its number, and the bound that it sets."""
+
+    phrase: str = Field(min_length=1)
+    side: Side
+    bound: Bound
+
+
+class Joint(NamedTuple):
+    """How two numbers are joined to a range: the index where the words of the range begin, and whether by a dash."""
+
+    opener: int
+    dashed: bool
+
+
+@cache
+def _bounds(side: Side) -> Phrases[Bound]:
+    rows = ((number, row.phrase, row.bound) for number, row in load("bounds", BoundPhrase) if row.side == side)
+    return phrases_of("bounds", rows)
+
+
+def _inner(tokens: Sequence[Token], at: int) -> int:
+    """The index back from `at` over brackets, quotation marks and an article set apart from its number."""
+    start = at
+    while start > 0 and at - start < 3 and (tokens[start - 1].text in _QUOTES or tokens[start - 1].norm == "ال"):
+        start -= 1
+    return start
+
+
+def find_before(tokens: Sequence[Token], number: int, free: int) -> tuple[Bound, int]:
+    """The bound set by the words that end where the number begins, and where they begin; else exact and the number.
+
+    Words before the index `free` belong to another quantity.
+    """
+    bound: Bound = "exact"
+    first = number
+    while (inner := _inner(tokens, first)) > free and (found := ends_at(_bounds("before"), tokens, inner)):
+        if found.first < free:
+            break
+        bound, first = found.value, found.first
+    if bound == "exact" and number > free and tokens[number - 1].norm == "ال":
+        first = number - 1
+    return bound, first
+
+
+def find_after(tokens: Sequence[Token], at: int, following: int) -> Bound | None:
+    """The bound set by words that follow the number, over the noun that it counts but not into a new clause."""
+    for index in range(at, min(at + _REACH, len(tokens), following)):
+        token = tokens[index]
+        if found := starts_at(_bounds("after"), tokens, index):
+            return found.value if found.last < following or following == len(tokens) else None
+        if (token.kind == "mark" and token.text not in _QUOTES) or (token.norm[:1] == "و" and index > at):
+            return None
+    return None
+
+
+def find_joint(tokens: Sequence[Token], low: Number, high: Number, free: int) -> Joint | None:
+    """How the two numbers are joined to a range: between A and B, from A to B, A to B, A or B, A-B."""
+    between = [token for token in tokens[low.last : high.first] if token.text not in _QUOTES and token.norm != "ال"]
+    inner = _inner(tokens, low.first)
+    pair = ends_at(_bounds("opens"), tokens, inner)
+    opening = pair or ends_at(_bounds("from"), tokens, inner)
+    if opening and opening.first < free:
+        pair = opening = None
+    opener = opening.first if opening else low.first
+    linked = between[-1].norm == "و" if between else tokens[high.first].norm[:1] == "و"
+    if linked:  # the noun may stand after A too: between 10 people and 15
+        return Joint(opener, dashed=False) if pair and len(between) < 3 else None
+    if len(between) != 1:
+        return None
+    if between[0].text in _DASHES:
+        return Joint(opener, dashed=True)
+    return Joint(opener, dashed=False) if starts_at(_bounds("joins"), between, 0) else None
+
+
+def find_standing(tokens: Sequence[Token], at: int) -> int | None:
+    """The end of words that stand for a count without number ("a number of"), beginning at `at`."""
+    found = starts_at(_bounds("stands"), tokens, at)
+    return found.last if found else None
+
+
+def change_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what rose or fell "from A to B" stands shortly before: then A and B are two numbers and no range."""
+    return any(context_of(tokens, index, "before", "change") for index in _back(tokens, at))
+
+
+def _back(tokens: Sequence[Token], at: int) -> Iterator[int]:
+    """The indexes after each word before `at`, backwards, within the clause and a few words."""
+    for index in range(at, max(at - _REACH, 0), -1):
+        if tokens[index - 1].kind == "mark" and tokens[index - 1].text not in _QUOTES:
+            return
+        yield index

@@ -1,0 +1,214 @@
+"""Stems of Arabic verbs, active and passive, past and present, made from the past form, the pattern and the present.
+
+Only what a written, mostly unvowelled word shows is made: the letters of each stem, which endings it takes, and the
+vowels that tell the passive from the active where a text writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from retrieval.arabic.normalise import normalise
+
+Aspect = Literal["p", "i"]
+Voice = Literal["a", "p"]
+Form = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "4r", "5r", "9r"]
+
+FATHA, DAMMA, KASRA, SHADDA = "\u064e", "\u064f", "\u0650", "\u0651"
+
+# The endings that a stem takes. Past: 0 none, p none with an object pronoun, t -t -ta, w -wa, a -a, c the endings that
+# begin with a consonant. Present: 0 none, p with an object pronoun, w -wn -wa, a -an -a, n the feminine plural.
+Endings = str
+
+
+class Stem(NamedTuple):
+    """A stem with the vowels that matter, where it is used, its endings, and the vowel of the present's prefix."""
+
+    text: str
+    aspect: Aspect
+    voice: Voice
+    endings: Endings
+    prefix_vowel: str = ""
+
+
+class _Root(NamedTuple):
+    """What conjugation needs to know of a verb: normalised past and present stem, pattern and kind of weakness."""
+
+    form: Form
+    past: str
+    present: str
+    weak: Literal["", "hollow", "final", "hamza", "doubled"]
+    written: str
+
+
+def conjugate(past: str, form: Form, present: str = "", *, transitive: bool = True) -> Iterator[Stem]:
+    """Yield the stems of a verb.
+
+    Args:
+        past: the past, third person, as written with hamza ("أعلن"); a final doubled letter carries its shadda.
+        form: the derived form, 1 to 10; 4r, 5r and 9r are the patterns of four-letter roots.
+        present: the present, third person ("يقول"); needed for form 1 only, made from the past otherwise.
+        transitive: whether to make the passive too.
+    """
+    root = _root(past, form, present)
+    passive = transitive and form != "7"
+    for voice in ("a", "p") if passive else ("a",):
+        yield from _past(root, voice)
+        yield from _present(root, voice)
+
+
+def _root(past: str, form: Form, present: str) -> _Root:
+    written = "".join(letter for letter in past if not FATHA <= letter <= "\u0652" or letter == SHADDA)
+    doubled = written.endswith(SHADDA)
+    written = written.replace(SHADDA, "")
+    norm = normalise(written)
+    weak: Literal["", "hollow", "final", "hamza", "doubled"] = ""
+    if doubled:
+        weak = "doubled"
+    elif written[-1] in "ىيا":
+        weak = "final"
+    elif written[-1] in "أئ":
+        weak = "hamza"
+    elif written[-2] == "ا" and len(written) == {"1": 3, "4": 4, "7": 5, "8": 5, "10": 6}.get(form):
+        weak = "hollow"
+    return _Root(
+        form, norm, normalise(present)[1:] if present else _present_of(norm, written, form, weak), weak, written
+    )
+
+
+def _present_of(norm: str, written: str, form: Form, weak: str) -> str:
+    """The stem of the present of a derived form, active, as it stands after the prefix."""
+    stem = norm
+    if form in {"4", "7", "8", "9", "10", "9r"}:
+        stem = norm[1:]
+        if form == "4" and written[0] == "آ":
+            stem = "و" + norm[1:]
+    elif written[0] == "أ" and form == "2":
+        stem = "و" + norm[1:]
+    if weak == "hollow" and form in {"4", "10"}:
+        stem = stem[:-2] + "ي" + stem[-1]
+    if weak in {"final", "hamza"}:
+        stem = stem[:-1] + ("ا" if weak == "hamza" and form in {"5", "6"} else "ي")
+    return stem
+
+
+def _past(root: _Root, voice: Voice) -> Iterator[Stem]:
+    base = root.past if voice == "a" else _past_passive(root)
+    for text, endings in _split_past(root, voice, base):
+        yield Stem(_voiced(text, _past_vowels(root, voice)), "p", voice, endings)
+
+
+def _past_passive(root: _Root) -> str:
+    past = root.past
+    if root.form == "3":
+        return past[0] + "و" + past[2:]
+    if root.form == "6":
+        return past[:2] + "و" + past[3:]
+    if root.weak == "hollow":
+        return past[:-2] + "ي" + past[-1]
+    return past[:-1] + "ي" if root.weak in {"final", "hamza"} else past
+
+
+def _split_past(root: _Root, voice: Voice, base: str) -> Iterator[tuple[str, Endings]]:
+    """The shapes of a past stem before its endings: whole, shortened, doubled."""
+    if root.weak == "hollow":
+        yield base, "0ptwa"
+        yield base[:-2] + base[-1], "c"
+        if base[-1] == "ء":
+            yield base[:-1] + "و", "w"
+            yield base[:-2] + "ي", "c"
+    elif root.weak == "doubled":
+        yield base, "0ptwa"
+        yield base + base[-1], "c"
+    elif root.weak == "hamza":
+        yield base, "0ptwac"
+        yield base[:-1] + "و", "w"
+    elif root.weak == "final" and (voice == "p" or root.written[-1] == "ي"):
+        yield base, "0ptac"
+        yield base[:-1], "w"
+    elif root.weak == "final":
+        yield base, "0"
+        yield base[:-1] + "ا", "p"
+        yield base[:-1], "tw"
+        yield base[:-1] + ("و" if root.present.endswith("و") else "ي"), "ac"
+    else:
+        yield base, "0ptwac"
+
+
+def _present(root: _Root, voice: Voice) -> Iterator[Stem]:
+    base = root.present if voice == "a" else _present_passive(root)
+    vowel = DAMMA if voice == "p" or root.form in {"2", "3", "4", "4r"} else FATHA
+    for text, endings in _split_present(root, voice, base):
+        yield Stem(_voiced(text, _present_vowels(root, voice)), "i", voice, endings, vowel)
+
+
+def _present_passive(root: _Root) -> str:
+    if root.form == "1":
+        if root.weak == "hollow":
+            return root.past
+        first = "و" if root.written[0] in "أو" else root.past[0]
+        rest = root.past[1:-1] + "ي" if root.weak == "final" else root.past[1:]
+        return first + rest
+    if root.weak == "hollow":
+        return root.present[:-2] + "ا" + root.present[-1]
+    return root.present[:-1] + "ا" if root.weak == "hamza" else root.present
+
+
+def _split_present(root: _Root, voice: Voice, base: str) -> Iterator[tuple[str, Endings]]:
+    """The shapes of a present stem before its endings, the shortened one after a negation too."""
+    if root.weak == "hollow":
+        yield base, "0pwa"
+        yield base[:-2] + base[-1], "0pn"
+    elif root.weak == "doubled":
+        yield base, "0pwa"
+        yield base + base[-1], "0n"
+    elif root.weak == "hamza":
+        yield base, "0pwan"
+        yield base[:-1] + "و", "w"
+    elif root.weak == "final":
+        yield base, "0an" if base[-1] != "ا" else "0"
+        yield base[:-1], "0pw"
+        ends_in_a = voice == "p" or root.form in {"5", "6"} or (root.form == "1" and root.written[-1] == "ي")
+        yield base[:-1] + ("ا" if ends_in_a else base[-1]), "p"
+    else:
+        yield base, "0pwan"
+
+
+def _past_vowels(root: _Root, voice: Voice) -> dict[int, str]:
+    first = DAMMA if voice == "p" else FATHA
+    second = KASRA if voice == "p" else FATHA
+    match root.form:
+        case "1" if root.weak == "hollow":
+            return {0: KASRA if voice == "p" else FATHA}
+        case "1":
+            return {0: DAMMA, 1: KASRA} if voice == "p" and root.weak != "doubled" else {0: first}
+        case "2":
+            return {0: first, 1: SHADDA + second}
+        case "5":
+            return {0: first, 1: first, 2: SHADDA + second}
+        case "6":
+            return {0: first, 1: first}
+        case "7" | "8" | "9" | "10" | "9r":
+            third = 1 if root.form == "8" and root.past[2] not in "تطد" else 2
+            return {0: DAMMA if voice == "p" else KASRA, third: first}
+        case _:
+            return {0: first}
+
+
+def _present_vowels(root: _Root, voice: Voice) -> dict[int, str]:
+    vowel = FATHA if voice == "p" else KASRA
+    if root.form == "2":
+        return {1: SHADDA + vowel}
+    if root.form == "5":
+        return {2: SHADDA + FATHA}
+    if root.weak:
+        return {}
+    if root.form == "1":
+        return {1: FATHA} if voice == "p" else {}
+    place = {"3": 2, "4": 1, "10": 3}.get(root.form)
+    return {place: vowel} if place else {}
+
+
+def _voiced(text: str, vowels: dict[int, str]) -> str:
+    return "".join(letter + vowels.get(place, "") for place, letter in enumerate(text))

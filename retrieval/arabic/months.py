@@ -1,0 +1,61 @@
+"""Names of months in the press of every region, Gregorian and Hijri, and where one stands among the tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.tables import Row, TableError, load
+from retrieval.arabic.tokens import Token
+
+Calendar = Literal["gregorian", "hijri"]
+
+
+class MonthName(Row):
+    """One row of months.csv; a doubtful name is also another word or a person's name, and needs a date around it."""
+
+    name: str = Field(min_length=1)
+    month: int = Field(ge=1, le=12)
+    calendar: Calendar
+    doubtful: Literal["", "yes"]
+
+
+class Month(NamedTuple):
+    """A month named on the tokens up to `last` (exclusive), clitics cut off."""
+
+    last: int
+    month: int
+    calendar: Calendar
+    doubtful: bool
+
+
+@cache
+def _names() -> dict[str, list[tuple[tuple[str, ...], MonthName]]]:
+    """The names by their first word, longest first."""
+    names: dict[str, list[tuple[tuple[str, ...], MonthName]]] = {}
+    seen: set[tuple[str, ...]] = set()
+    for number, row in load("months", MonthName):
+        words = tuple(normalise(row.name).split())
+        if words in seen:
+            raise TableError(f"months.csv row {number}: '{row.name}' stands in an earlier row")
+        seen.add(words)
+        names.setdefault(words[0], []).append((words, row))
+    for found in names.values():
+        found.sort(key=lambda name: -len(name[0]))
+    return names
+
+
+def read_month(tokens: Sequence[Token], at: int) -> Month | None:
+    """The month whose name begins at token `at`, with or without a clitic; None where no name stands."""
+    names = _names()
+    norm = tokens[at].norm
+    for first in (norm, norm[1:] if norm[:1] in {"و", "ف", "ب", "ل", "ك"} else ""):
+        for words, row in names.get(first, ()):
+            end = at + len(words)
+            if tuple(token.norm for token in tokens[at + 1 : end]) == words[1:]:
+                return Month(end, row.month, row.calendar, row.doubtful == "yes")
+    return None
