@@ -49,7 +49,6 @@ class Attachment(NamedTuple):
     """A file that goes along with a request."""
 
     name: str
-    media_type: str
     content: bytes
 
 
@@ -176,7 +175,7 @@ class BotApi:
         fields = {k: v if isinstance(v, str) else json.dumps(v) for k, v in parameters.items() if v is not None}
         form = aiohttp.FormData(fields)
         for field, file in (attachments or {}).items():
-            form.add_field(field, file.content, filename=file.name, content_type=file.media_type)
+            form.add_field(field, file.content, filename=file.name)
         status, body = await self._transport.exchange(f"{self._url}/{method}", form, patience)
         try:
             answer = json.loads(body)

@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from telegram.constants import MessageLimit
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.store.mail import Taken
 from bot.telegram import markup
@@ -53,23 +53,29 @@ def judge(letter: Taken, error: TelegramError) -> Verdict:
     """What the error means for the letter."""
     match error:
         case RetryAfter():
-            return Verdict("owed", wait=_seconds(error), parks=True)
+            verdict = Verdict("owed", wait=_seconds(error), parks=True)
         case ChatMigrated():
-            return Verdict("owed", moved_to=error.new_chat_id)
+            verdict = Verdict("owed", moved_to=error.new_chat_id)
+        case InvalidToken():
+            verdict = Verdict("owed")
         case Forbidden():
-            return Verdict("failed", closes=True)
+            verdict = Verdict("failed", closes=True)
         case BadRequest():
-            return _judge_refusal(letter, error.message.lower())
+            verdict = _judge_refusal(letter, error.message.lower())
         case NotSentError():
-            return Verdict("owed", wait=_growing(letter.attempts))
-        case ServerFaultError() if letter.attempts < _MOST_FAULTS:
-            return Verdict("owed", wait=_growing(letter.attempts), doubtful=True)
-        case ServerFaultError():
-            return Verdict("failed")
-    if letter.method in _IDEMPOTENT and letter.attempts < _MOST_FAULTS:
-        return Verdict("owed", wait=_growing(letter.attempts))
-    # It left, and nobody knows whether it arrived: saying a thing twice is worse than the small chance of silence.
-    return Verdict("uncertain")
+            verdict = Verdict("owed", wait=_growing(letter.attempts))
+        case _:
+            verdict = _judge_silence(letter, error)
+    return verdict
+
+
+def _judge_silence(letter: Taken, error: TelegramError) -> Verdict:
+    """The call left, and no word of it came back, or only the word that something broke."""
+    refused = isinstance(error, ServerFaultError)
+    if (refused or letter.method in _IDEMPOTENT) and letter.attempts < _MOST_FAULTS:
+        return Verdict("owed", wait=_growing(letter.attempts), doubtful=refused)
+    # Saying a thing twice is worse than the small chance of silence.
+    return Verdict("failed" if refused else "uncertain")
 
 
 def _seconds(error: RetryAfter) -> float:

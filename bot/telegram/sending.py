@@ -1,0 +1,258 @@
+"""The loop that sends what the outbox owes: in order within a chat, as fast as Telegram allows, and nothing lost."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import heapq
+import json
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from telegram.error import InvalidToken, TelegramError
+
+from bot.store import chats, mail
+from bot.store.mail import Note, Owed, Taken
+from bot.telegram.faults import report
+from bot.telegram.journal import Journal
+from bot.telegram.limits import Limits
+from bot.telegram.transport import Attachment, BotApi
+from bot.telegram.verdicts import Verdict, as_new_message, judge
+
+log = logging.getLogger(__name__)
+# How many calls are under way at once; Telegram answers in about 100 ms.
+IN_FLIGHT = 100
+# Calls that no limit counts and that no order concerns.
+_FREE = frozenset({"answerCallbackQuery", "answerInlineQuery"})
+
+
+class _Lane:
+    """The letters that wait for one chat: replies go before alerts, each kind in its order."""
+
+    def __init__(self) -> None:
+        self.waiting: tuple[deque[int], deque[int]] = (deque(), deque())
+        self.busy = False
+        self.free_at = 0.0
+
+    @property
+    def priority(self) -> int | None:
+        return next((n for n, letters in enumerate(self.waiting) if letters), None)
+
+
+class Sender:
+    """Sends letters of the outbox; `notify` it of new ones, and let `run` run."""
+
+    def __init__(
+        self, api: BotApi, journal: Journal, limits: Limits, now: Callable[[], dt.datetime], in_flight: int = IN_FLIGHT
+    ) -> None:
+        self._api, self._journal, self._limits, self._now = api, journal, limits, now
+        self._slots = in_flight
+        self._lanes: dict[int, _Lane] = {}
+        self._free: deque[int] = deque()
+        self._ready: tuple[deque[int], deque[int]] = (deque(), deque())
+        self._timers: list[tuple[float, int]] = []
+        self._calls: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._refused: InvalidToken | None = None
+        self._stopping = False
+
+    def notify(self, owed: Iterable[Owed]) -> None:
+        """These letters are owed from now on; those of one chat come in their order."""
+        at_clock, at_wall = time.monotonic(), self._now()
+        for letter in owed:
+            if letter.method in _FREE:
+                self._free.append(letter.id)
+                continue
+            lane = self._lanes.setdefault(letter.chat_id, _Lane())
+            lane.waiting[min(letter.priority, 1)].append(letter.id)
+            if letter.due_at > at_wall:
+                lane.free_at = max(lane.free_at, at_clock + (letter.due_at - at_wall).total_seconds())
+            self._offer(letter.chat_id, lane)
+        self._wake.set()
+
+    async def resume(self) -> None:
+        """Take up what was owed when the program ended; call it once, before anything else."""
+        doubtful = await self._journal.write(mail.recover)
+        if doubtful:
+            log.warning("%d messages were under way when the program ended and may arrive twice", doubtful)
+        parked = await self._journal.write(partial(chats.parked, now=self._now()))
+        for chat_id, until in parked.items():
+            lane = self._lanes.setdefault(chat_id, _Lane())
+            lane.free_at = time.monotonic() + (until - self._now()).total_seconds()
+        self.notify(await self._journal.write(mail.owed))
+
+    async def run(self) -> None:
+        """Send until `stop`; then let what is under way come to its end.
+
+        Raises:
+            InvalidToken: when Telegram refuses the bot's token.
+        """
+        while not self._stopping and self._refused is None:
+            self._wake.clear()
+            if chosen := self._choose():
+                await self._start(chosen)
+            else:
+                await self._sleep()
+        if self._calls:
+            await asyncio.wait(self._calls)
+        if self._refused:
+            raise self._refused
+
+    def stop(self) -> None:
+        """Start nothing more; what waits stays in the outbox."""
+        self._stopping = True
+        self._wake.set()
+
+    def _offer(self, chat_id: int, lane: _Lane) -> None:
+        """Let the chat wait for its turn, or for its time; a chat may be offered more than once."""
+        priority = lane.priority
+        if lane.busy or priority is None:
+            return
+        free_at = max(lane.free_at, self._limits.chat_at(chat_id, 0.0))
+        if free_at > time.monotonic():
+            heapq.heappush(self._timers, (free_at, chat_id))
+        else:
+            self._ready[priority].append(chat_id)
+
+    def _choose(self) -> dict[int, int | None]:
+        """The letters that may leave now, each with the chat whose turn it takes."""
+        now = time.monotonic()
+        while self._timers and self._timers[0][0] <= now:
+            chat_id = heapq.heappop(self._timers)[1]
+            if lane := self._lanes.get(chat_id):
+                self._offer(chat_id, lane)
+        chosen = dict[int, int | None]()
+        while self._free and self._slots > 0:
+            chosen[self._free.popleft()] = None
+            self._slots -= 1
+        for ready in self._ready:
+            while ready and self._slots > 0 and self._limits.overall_at(now) <= now:
+                chat_id = ready.popleft()
+                letter = self._first_of(chat_id, now)
+                if letter is not None:
+                    chosen[letter] = chat_id
+                    self._limits.leave(now)
+                    self._slots -= 1
+        return chosen
+
+    def _first_of(self, chat_id: int, now: float) -> int | None:
+        lane = self._lanes.get(chat_id)
+        if lane is None or lane.busy or lane.free_at > now or (priority := lane.priority) is None:
+            return None
+        lane.busy = True
+        return lane.waiting[priority].popleft()
+
+    async def _sleep(self) -> None:
+        """Wait until there is something to choose: a new letter, a call that ended, a time that has come."""
+        now = time.monotonic()
+        times = [self._timers[0][0]] if self._timers else []
+        if any(self._ready) and self._slots > 0:
+            times.append(self._limits.overall_at(now))
+        try:
+            async with asyncio.timeout(max(0.0, min(times) - now) if times else None):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+
+    async def _start(self, chosen: dict[int, int | None]) -> None:
+        taken = await self._journal.write(partial(mail.take, ids=list(chosen)))
+        for letter in taken:
+            del chosen[letter.id]
+            call = asyncio.create_task(self._send(letter))
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+        for chat_id in chosen.values():  # no longer owed: given up with its chat, or named twice
+            self._slots += 1
+            if chat_id is not None and (lane := self._lanes.get(chat_id)):
+                lane.busy = False
+                self._offer(chat_id, lane)
+
+    async def _send(self, letter: Taken) -> None:
+        message_id: int | None = None
+        name, verdict = "", Verdict("sent")
+        try:
+            result = await self._call(letter)
+            message_id = result.get("message_id") if isinstance(result, dict) else None
+        except TelegramError as error:
+            name, verdict = type(error).__name__, judge(letter, error)
+            self._refused = error if isinstance(error, InvalidToken) else self._refused
+        except Exception as error:  # noqa: BLE001 - a letter that breaks the program must not do so again at every start
+            name, verdict = type(error).__name__, Verdict("failed")
+            report(log, f"letter {letter.id} could not be sent", error)
+        await self._conclude(letter, verdict, name, message_id)
+        self._slots += 1
+        self._wake.set()
+
+    async def _call(self, letter: Taken) -> Any:  # noqa: ANN401 - what the Bot API answers
+        arguments = json.loads(letter.payload)
+        method = letter.method
+        if method == "editMessageText" and "message_id" not in arguments:
+            find = partial(mail.reply_of, chat_id=letter.chat_id, message_id=letter.answers or 0)
+            found = await self._journal.write(find)
+            if found is None:
+                method, payload = as_new_message(letter, arguments)
+                arguments = json.loads(payload)
+            else:
+                arguments["message_id"] = found
+        if method not in _FREE:
+            arguments["chat_id"] = letter.chat_id
+        files = {}
+        if letter.attachment is not None:
+            files = {"attachment": Attachment(letter.attachment_name or "file", letter.attachment)}
+        return await self._api.call(method, arguments, files)
+
+    async def _conclude(self, letter: Taken, verdict: Verdict, error: str, message_id: int | None) -> None:
+        until = self._now() + dt.timedelta(seconds=verdict.wait)
+        entry = Note(letter.id, verdict.state, until, error, message_id, verdict.doubtful, verdict.rewritten)
+        if error:
+            log.info("%s in chat %d: %s, %s", letter.method, letter.chat_id, error, verdict.state)
+        if letter.method not in _FREE:
+            self._limits.arrive(letter.chat_id, time.monotonic())
+            self._release(letter, verdict)
+        elif verdict.state == "owed":
+            asyncio.get_running_loop().call_later(verdict.wait, self._again, letter.id)
+        await self._journal.write(partial(_record, letter=letter, entry=entry, verdict=verdict))
+
+    def _again(self, letter_id: int) -> None:
+        self._free.append(letter_id)
+        self._wake.set()
+
+    def _release(self, letter: Taken, verdict: Verdict) -> None:
+        """Let the chat's next letter have its turn; the same one first if it is owed again."""
+        lane = self._lanes[letter.chat_id]
+        lane.busy = False
+        chat_id = letter.chat_id
+        if verdict.closes:
+            for letters in lane.waiting:
+                letters.clear()
+        if verdict.state == "owed":
+            lane.waiting[min(letter.priority, 1)].appendleft(letter.id)
+            lane.free_at = time.monotonic() + verdict.wait
+        if verdict.moved_to is not None:
+            chat_id = verdict.moved_to
+            self._move(letter.chat_id, chat_id)
+        if (lane := self._lanes[chat_id]).priority is not None:
+            self._offer(chat_id, lane)
+        elif lane.free_at <= time.monotonic():
+            del self._lanes[chat_id]
+
+    def _move(self, old: int, new: int) -> None:
+        self._limits.move(old, new)
+        lane, there = self._lanes.pop(old), self._lanes.setdefault(new, _Lane())
+        for letters, others in zip(lane.waiting, there.waiting, strict=True):
+            others.extendleft(reversed(letters))
+
+
+def _record(connection: sa.Connection, letter: Taken, entry: Note, verdict: Verdict) -> None:
+    mail.note(connection, entry)
+    if verdict.closes:
+        chats.block(connection, letter.chat_id, entry.at, entry.error)
+    if verdict.parks:
+        chats.park(connection, letter.chat_id, entry.at)
+    if verdict.moved_to is not None:
+        chats.rekey(connection, letter.chat_id, verdict.moved_to)
