@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from html import unescape
 
+from bot.sources.feeds import Entry
 from bot.sources.items import Defaults, Limits, Unusable
+from bot.sources.links import canonical
 from bot.sources.records import made, parse_published
 from retrieval import Article
 
 _MAX_TITLE = 160
+# Arabic letters in the shapes of print, which old editors and PDF tools leave behind.
+_SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+# Embeddings and overrides (which turn text round), soft hyphens and joiners that show nothing.
+_UNSEEN = re.compile("[\u202a-\u202e\u00ad\u2060\ufeff]")
 _ENDS = (".", "،", "؛", ":", "...", "…", "!")
 
 
@@ -84,3 +92,41 @@ def _without_title(text: str, title: str) -> str:
     """The text without a first line that only repeats the title, unless nothing would be left."""
     first, _, rest = text.partition("\n")
     return rest.lstrip() if title and first.strip() == title.strip() and rest.strip() else text
+
+
+def article_of_entry(entry: Entry, page: str, defaults: Defaults, limits: Limits) -> Article:
+    """The article behind an entry of a feed: from its page or, when that holds less, from what the feed carries.
+
+    What the feed says of title and date goes before what was found in the page.
+
+    Raises:
+        Unusable: when neither holds an article.
+    """
+    carried = f"<html><body><article>{entry.html}</article></body></html>" if entry.html else ""
+    found: list[Article] = []
+    fault = Unusable("holds no text")
+    for html in filter(None, (page, carried)):
+        try:
+            found.append(article_of_html(html, defaults._replace(url=entry.url), limits))
+        except Unusable as unusable:
+            fault = unusable
+    if not found:
+        raise fault
+    best = max(found, key=lambda article: len(article.body))
+    draft = best.model_copy(
+        update={
+            "id": "",
+            "title": tidy(entry.title) or tidy(best.title),
+            "outlet": defaults.outlet or best.outlet,
+            "published": entry.published or best.published,
+            "url": canonical(entry.url or best.url),
+            "body": tidy(best.body),
+        }
+    )
+    return made(draft, limits)
+
+
+def tidy(text: str) -> str:
+    """Text from the web as a person would have typed it: no embeddings or soft hyphens, letters not in shaped forms."""
+    shaped = _SHAPED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), unescape(text))
+    return _UNSEEN.sub("", shaped).replace("\xa0", " ").strip()

@@ -195,6 +195,8 @@ def note(connection: sa.Connection, entry: Note) -> None:
         "doubts": outbox.c.doubts + int(entry.doubtful),
     }
     change["due_at" if owed_again else "settled_at"] = entry.at
+    if entry.error:  # what went wrong at last stays known, even when it went well in the end
+        change["error"] = entry.error
     if entry.message_id is not None:
         change["message_id"] = entry.message_id
     if entry.rewritten:

@@ -208,3 +208,38 @@ shown = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Index(None, "chat_id", "created_at"),
 )
+
+# A feed that is polled; `validators` are the ETag and Last-Modified of its last whole answer, `interval` the seconds
+# between two looks when all goes well, `failures` how often in a row it failed, `paused` why it is no longer asked.
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("id", Number, primary_key=True, autoincrement=True),
+    sa.Column("url", sa.Text, nullable=False, unique=True),
+    sa.Column("outlet", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("format", sa.Text, nullable=False),
+    sa.Column("etag", sa.Text, nullable=False),
+    sa.Column("last_modified", sa.Text, nullable=False),
+    sa.Column("interval", sa.Integer, nullable=False),
+    sa.Column("due_at", Instant, nullable=False, index=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("paused", sa.Text, nullable=False),
+    sa.Column("added_at", Instant, nullable=False),
+    sa.Column("checked_at", Instant),
+    sa.Column("succeeded_at", Instant),
+    sa.Column("articles", sa.Integer, nullable=False),
+)
+
+# An entry of a feed that was dealt with: `mark` is what the feed said of its last change, `failures` how often its page
+# could not be had.
+feed_entry = sa.Table(
+    "feed_entry",
+    metadata,
+    sa.Column("feed_id", Number, sa.ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True, nullable=False),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("seen_at", Instant, nullable=False),
+)
