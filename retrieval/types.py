@@ -270,9 +270,10 @@ class Understanding(Frozen):
 class Question(Frozen):
     """A question as it was asked, what was understood of it, and the words that search for evidence.
 
-    `form` says what kind of answer is wanted, `per` by what a total is divided, `focus` the noun asked for
-    ("which court", "how many points"). `yearless` marks a period whose year was not said: any year may fit it.
-    `parts` holds the single questions of a message that asks several things, or the two sides of a comparison.
+    `form` says what kind of answer is wanted, `per` by what a total is divided, `focus` the noun asked for ("which
+    court", "how many points"), `places` all places named, the one meant first. `yearless` marks a period whose year
+    was not said: any year may fit it. `follows` marks a follow-up that took over what it left out. `parts` holds the
+    single questions of a message that asks several things.
     """
 
     text: str
@@ -282,6 +283,7 @@ class Question(Frozen):
     form: Form = "single"
     per: Per | None = None
     focus: str = ""
+    places: tuple[str, ...] = ()
     yearless: bool = False
     follows: bool = False
     parts: tuple[Question, ...] = ()

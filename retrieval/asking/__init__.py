@@ -1,0 +1,58 @@
+"""A message, and what was asked before it, become a Question."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from retrieval.arabic import places
+from retrieval.asking.following import follows, take_over
+from retrieval.asking.hearing import hear
+from retrieval.asking.parting import split_parts
+from retrieval.asking.understanding import read_question
+from retrieval.types import FactFilter, Question, Understanding
+
+__all__ = ["evidence_wanted", "understand"]
+
+
+def understand(text: str, *, as_of: dt.date, before: Question | None = None) -> Question:
+    """What a message asks; a follow-up takes what it does not say from the question `before` it.
+
+    A message that asks several things has them as `parts`, each understood after the one before it; its own meaning
+    is that of the first. A text without a word asks nothing and has no words to search for.
+    """
+    parts = split_parts(text, as_of)
+    questions: list[Question] = []
+    for part in parts:
+        questions.append(_one(part, as_of, questions[-1] if questions else before))
+    if not questions:
+        return Question(text=text, as_of=as_of, understood=Understanding())
+    if len(questions) == 1:
+        return questions[0].model_copy(update={"text": text})
+    words = tuple(dict.fromkeys(word for question in questions for word in question.words))
+    return questions[0].model_copy(update={"text": text, "words": words, "parts": tuple(questions)})
+
+
+def evidence_wanted(question: Question) -> FactFilter:
+    """The facts of the whole store that bear on the question, by kind, harm, place and period.
+
+    Beside them an answer wants the facts of every article in which the question's words were found.
+    """
+    understood = question.understood
+    names = dict.fromkeys((*question.places, understood.place))
+    period = (None, None) if question.yearless else (understood.date_from, understood.date_to)
+    return FactFilter(
+        kinds=(understood.kind,) if understood.kind else (),
+        harms=(understood.harm,) if understood.harm else (),
+        place_keys=tuple(places.key(name) for name in names if name),
+        date_from=period[0],
+        date_to=period[1],
+    )
+
+
+def _one(text: str, as_of: dt.date, before: Question | None) -> Question:
+    heard = hear(text, as_of)
+    assert heard is not None, "parts hold words"
+    question = read_question(heard, as_of)
+    if before is not None and follows(heard, question, before):
+        return take_over(heard, question, before)
+    return question

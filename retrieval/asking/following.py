@@ -1,0 +1,99 @@
+"""Follow-up questions: what one leaves out is taken from the question before it."""
+
+from __future__ import annotations
+
+from retrieval.arabic.normalise import normalise
+from retrieval.asking.hearing import Heard
+from retrieval.types import Question, Understanding
+
+# A question with more words of its own than this speaks of something of its own.
+_FEW = 2
+
+
+def follows(heard: Heard, question: Question, before: Question) -> bool:
+    """Whether the question leans on the one before: it points back, goes on with "and", or says too little alone."""
+    own = question.understood
+    if any(found.row.role == "pointer" for found in heard.follow_ups):
+        return not (own.place and own.kind and question.words and len(question.words) > 2 * _FEW)
+    opened = any(found.row.role == "opener" and found.first <= 1 for found in heard.follow_ups)
+    joined = heard.norms[0][:1] == "و" and (heard.asks(0) or bool(_opens_with_name(heard)))
+    alone = _left_over(heard, question)
+    if not own.place and not own.date_from and not own.date_to and not alone and not own.whom:
+        return bool(heard.asked or own.kind or opened or joined)
+    if not (opened or joined):
+        return False
+    # "And how many people live in Japan?" begins with "and" and still is a question of its own.
+    changed = own.kind not in (None, before.understood.kind) or (own.kind is None and own.asks == "how_many")
+    return not (changed and (own.place or alone)) and len(alone) <= _FEW
+
+
+def take_over(heard: Heard, question: Question, before: Question) -> Question:
+    """The follow-up with everything it does not say itself taken from the question before."""
+    own, old = question.understood, before.understood
+    bare = not heard.asked and own.kind is None
+    asks = old.asks if bare or (own.asks == "what" and not heard.asked) else own.asks
+    same_kind = own.kind in (None, old.kind)
+    focus = question.focus or (before.focus if own.kind is None and asks == old.asks else "")
+    merged = Understanding(
+        kind=own.kind or old.kind,
+        asks=asks,
+        harm=own.harm or (old.harm if same_kind else None),
+        who=own.who or (old.who if same_kind else ""),
+        whom=own.whom or (old.whom if same_kind and own.harm in (None, old.harm) else ""),
+        place=own.place or old.place,
+        date_from=own.date_from if own.date_from or own.date_to else old.date_from,
+        date_to=own.date_to if own.date_from or own.date_to else old.date_to,
+        source=own.source or old.source,
+    )
+    form = question.form if question.form not in ("single", "happened") else before.form
+    return question.model_copy(
+        update={
+            "understood": merged,
+            "words": _merged_words(question, before),
+            "form": "single" if asks != old.asks and form == question.form else form,
+            "per": question.per or before.per,
+            "focus": focus,
+            "places": question.places or before.places,
+            "yearless": question.yearless if own.date_from or own.date_to else before.yearless,
+            "follows": True,
+        }
+    )
+
+
+def _merged_words(question: Question, before: Question) -> tuple[str, ...]:
+    """The words of both; those that named the old place or day give way to the new ones."""
+    gone = set(_keys(before.understood.place)) if question.understood.place else set()
+    kept = [word for word in before.words if _bare(word) not in gone]
+    return tuple(dict.fromkeys([*question.words, *kept]))
+
+
+def _left_over(heard: Heard, question: Question) -> list[str]:
+    """The words of the question that are neither asked, topic, place, date nor a pointer."""
+    sentence = heard.sentence
+    covered = {
+        k
+        for found in (*heard.asked, *heard.topics, *heard.follow_ups, *heard.forms)
+        for k in range(found.first, found.last)
+    }
+    covered |= {k for name in (*sentence.places, *sentence.dates) for k in range(name.first, name.last)}
+    covered |= {
+        k for k, part in enumerate(sentence.parts) if part in ("preposition", "conjunction", "pronoun", "particle")
+    }
+    said = {token.text for k, token in enumerate(sentence.tokens) if k not in covered and token.kind != "mark"}
+    return [word for word in question.words if word in said]
+
+
+def _opens_with_name(heard: Heard) -> bool:
+    """Whether the question begins with "and" before a place, a party or a preposition: "and in Mosul?"."""
+    sentence = heard.sentence
+    names = (*sentence.places, *sentence.parties, *sentence.people)
+    return any(name.first <= 1 for name in names) or sentence.parts[0] == "preposition"
+
+
+def _keys(text: str) -> list[str]:
+    return [_bare(word) for word in text.split()]
+
+
+def _bare(word: str) -> str:
+    norm = normalise(word)
+    return norm[1:] if norm[:1] in "وبلف" and len(norm) > 4 else norm

@@ -1,0 +1,125 @@
+"""Which role a question asks for, and which noun it asks of: "how many points", "which court", "the ambassador who"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.phrases import openings
+from retrieval.asking.hearing import Found, Heard
+from retrieval.asking.vocabulary import QuestionWord, Topic, asked_nouns, fillers
+from retrieval.reading.sentences import Chunk
+from retrieval.types import Role
+
+# A noun asked for stands this near behind its question word.
+_NEAR = 6
+
+
+class Asked(NamedTuple):
+    """What a question asks: the role, and the noun phrase asked of on tokens `first` to `last` (empty: none)."""
+
+    role: Role
+    first: int = 0
+    last: int = 0
+
+
+def find_asked(heard: Heard) -> Asked | None:
+    """What the question asks for; None when it holds no question word."""
+    word = _question_word(heard)
+    if word is None:
+        return None
+    role = word.row.asks
+    if role in ("when", "where", "says_who"):
+        return Asked(role)
+    first, last = noun_behind(heard, word.last)
+    named = _noun_role(heard, word.last, first)
+    if role == "how_many":
+        return Asked(role, first, last)
+    if role in ("who", "whom"):
+        return Asked(role, first, last) if named == "who" else Asked(role)
+    if first < last and (named or role == "which" or _definite(heard, first)):
+        return Asked(named or "which", first, last)
+    return Asked(role)
+
+
+def noun_behind(heard: Heard, at: int) -> tuple[int, int]:
+    """The noun phrase that follows token `at` behind fillers, with what "of" adds to it; empty when there is none."""
+    sentence = heard.sentence
+    at = _skip_fillers(heard, at)
+    chunk = sentence.chunk_at(at) if at < len(sentence.tokens) else None
+    if chunk is None or at - chunk.first > 2 or sentence.parts[at] == "verb":
+        return at, at
+    last = _end(heard, at, chunk)
+    while True:
+        more = next((c for c in sentence.chunks if c.first in (last, last + 1)), None)
+        if more is None or more.last <= last or not (more.preposition in fillers() or more.coordinated):
+            return at, last
+        end = _end(heard, more.first, more)
+        if end <= more.first:
+            return at, last
+        last = end
+
+
+def topics_at(heard: Heard, first: int, last: int) -> list[Found[Topic]]:
+    """The topics that begin on tokens `first` to `last` (exclusive)."""
+    return [found for found in heard.topics if first <= found.first < last]
+
+
+def _question_word(heard: Heard) -> Found[QuestionWord] | None:
+    """The first question word; one that may be a preposition or negation gives way to another right behind it."""
+    found = list(heard.asked)
+    while len(found) > 1 and found[0].row.stands == "first" and found[1].first == found[0].last:
+        del found[0]
+    return found[0] if found else None
+
+
+def _skip_fillers(heard: Heard, at: int) -> int:
+    tokens = heard.sentence.tokens
+    while at < len(tokens) and (tokens[at].kind == "mark" or tokens[at].norm in fillers()):
+        at += 1
+    return at
+
+
+def _end(heard: Heard, first: int, chunk: Chunk) -> int:
+    """Where the noun phrase ends: before a verb of the topic, a marker, a date or a place that is no part of a name."""
+    stops = [
+        *(f.first for f in heard.topics if f.row.use in ("verb", "act", "falls", "loses")),
+        *(f.first for f in heard.markers),
+        *(d.first for d in heard.sentence.dates),
+        *(p.first for p in heard.sentence.places if not _inside_name(heard, p.first)),
+        *(f.first for f in heard.asked),
+    ]
+    return min([chunk.last, *(stop for stop in stops if stop > first)])
+
+
+def _inside_name(heard: Heard, at: int) -> bool:
+    return any(p.first <= at < p.last for p in (*heard.sentence.people, *heard.sentence.parties))
+
+
+def _noun_role(heard: Heard, at: int, noun: int) -> Role | None:
+    """What the first asked-for noun from `noun` on asks for, if one stands near; a titled person asks who."""
+    nouns = asked_nouns()
+    for k in range(at, min(noun + 2, at + _NEAR, len(heard.sentence.tokens))):
+        for form in _forms(heard, k):
+            role = nouns.get(form)
+            if role:
+                return role
+    if any(person.first <= noun < person.last for person in heard.sentence.people):
+        return "who"
+    return None
+
+
+def _forms(heard: Heard, at: int) -> list[str]:
+    """A word as it may stand in a table: as written, without clitics and article, and its lemma."""
+    token = heard.sentence.tokens[at]
+    bare = [rest.removeprefix("ال") for _, rest in openings(token.norm)]
+    lemmas = [
+        normalise(reading.lemma) for reading in heard.sentence.analyses[at] if reading.known and reading.pos != "verb"
+    ]
+    return [*bare, *lemmas[:1]]
+
+
+def _definite(heard: Heard, at: int) -> bool:
+    return (
+        any(reading.definite for reading in heard.sentence.analyses[at]) or heard.sentence.tokens[at].norm[:2] == "ال"
+    )

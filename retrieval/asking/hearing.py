@@ -1,0 +1,116 @@
+"""What is heard in a question before it is understood: the sentence, its question words, topics and markers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from retrieval.arabic.phrases import Phrases
+from retrieval.arabic.tokens import tokenize
+from retrieval.asking.vocabulary import (
+    FollowUp,
+    FormPhrase,
+    Marker,
+    QuestionWord,
+    Topic,
+    fillers,
+    follow_ups,
+    forms,
+    markers,
+    question_words,
+    topics,
+)
+from retrieval.reading.annotate import annotate
+from retrieval.reading.segment import Stretch
+from retrieval.reading.sentences import Sentence
+from retrieval.reading.triggers import Hit, find_hits
+from retrieval.types import Article
+
+V = TypeVar("V")
+
+
+class Found(NamedTuple, Generic[V]):
+    """A row of a table found on tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    row: V
+
+
+class Heard(NamedTuple):
+    """A question read as a sentence, with what the tables of questions and of triggers find on its tokens."""
+
+    sentence: Sentence
+    hits: tuple[Hit, ...]
+    asked: tuple[Found[QuestionWord], ...]
+    topics: tuple[Found[Topic], ...]
+    forms: tuple[Found[FormPhrase], ...]
+    markers: tuple[Found[Marker], ...]
+    follow_ups: tuple[Found[FollowUp], ...]
+
+    @property
+    def norms(self) -> list[str]:
+        """The normalised words."""
+        return [token.norm for token in self.sentence.tokens]
+
+    def dated(self, at: int) -> bool:
+        """Whether a token belongs to a date."""
+        return any(date.first <= at < date.last for date in self.sentence.dates)
+
+    def asks(self, at: int) -> bool:
+        """Whether a token belongs to a question word."""
+        return any(found.first <= at < found.last for found in self.asked)
+
+
+@lru_cache(maxsize=64)
+def hear(text: str, as_of: dt.date) -> Heard | None:
+    """The question taken apart, nothing for a text without a word; "yesterday" and its like are meant from `as_of`."""
+    tokens = tuple(tokenize(text))
+    if all(token.kind == "mark" for token in tokens):
+        return None
+    whole = Stretch(tokens[0].start, tokens[-1].end, tokens, 0, 0)
+    sentence = annotate(Article(id="question", body=text, published=as_of), [whole]).body[0]
+    norms = [token.norm for token in tokens]
+    return Heard(
+        sentence=sentence,
+        hits=find_hits(sentence.words),
+        asked=_question_words(norms),
+        topics=_all(topics(), norms),
+        forms=_all(forms(), norms),
+        markers=_all(markers(), norms),
+        follow_ups=tuple(
+            found
+            for found in _all(follow_ups(), norms)
+            if not any(date.first <= found.first < date.last for date in sentence.dates)
+        ),
+    )
+
+
+def _all(phrases: Phrases[V], norms: Sequence[str]) -> tuple[Found[V], ...]:
+    found: list[Found[V]] = []
+    at = 0
+    while at < len(norms):
+        match = phrases.match(norms, at)
+        if match:
+            found.append(Found(at, at + match.length, match.value))
+        at += match.length if match else 1
+    return tuple(found)
+
+
+def _question_words(norms: Sequence[str]) -> tuple[Found[QuestionWord], ...]:
+    """The question words that stand where they may; a conjunction or preposition before one is read off it."""
+    alone = sum(norm[:1].isalnum() for norm in norms)
+    return tuple(
+        found
+        for found in _all(question_words(), norms)
+        if found.row.stands == "anywhere"
+        or (found.row.stands == "first" and _opens(norms, found.first))
+        or (found.row.stands == "alone" and alone == found.last - found.first)
+    )
+
+
+def _opens(norms: Sequence[str], at: int) -> bool:
+    """Whether nothing but marks and fillers stands before a word."""
+    return all(not norm[:1].isalnum() or norm in fillers() for norm in norms[:at])

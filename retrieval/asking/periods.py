@@ -1,0 +1,93 @@
+"""The period that a question is about, from the dates it names and the words around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from retrieval.arabic.dates import DateMention
+from retrieval.arabic.months import read_month
+from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.tables import Row, load
+from retrieval.arabic.tokens import Token
+
+Effect = Literal["since", "after", "before", "until", "between", "relative"]
+
+_DAY = dt.timedelta(days=1)
+
+
+class PeriodWord(Row):
+    """A word before a date that stretches it, or one beside a month that says which year without naming it."""
+
+    word: str
+    effect: Effect
+
+
+class Period(NamedTuple):
+    """The days asked about, both inclusive, either side open; `yearless` when no year was meant in particular."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    yearless: bool = False
+
+
+def find_period(tokens: Sequence[Token], dates: Sequence[DateMention], as_of: dt.date) -> Period:
+    """The period that the dates of a question give together; both sides open when it names none."""
+    known = [date for date in dates if date.start is not None]
+    if not known:
+        return Period()
+    yearless = all(_yearless(tokens[date.first : date.last]) for date in known)
+    if len(known) >= 2 and _joined(tokens, known[0], known[1]):
+        return Period(_start(known[0]), _end(known[1]), yearless)
+    date = min(known, key=lambda each: (_end(each) - _start(each), each.first))
+    start, end = _start(date), _end(date)
+    effect = _effect_before(tokens, date.first)
+    if effect in ("since", "after"):
+        return Period(start if effect == "since" else end + _DAY, max(as_of, end + _DAY), yearless)
+    if effect == "before":
+        return Period(None, start - _DAY, yearless)
+    if effect == "until":
+        return Period(None, end, yearless)
+    return Period(start, end, yearless)
+
+
+def _joined(tokens: Sequence[Token], first: DateMention, second: DateMention) -> bool:
+    """Whether two dates are the ends of one period: "from A to B", "between A and B"."""
+    opening = _effect_before(tokens, first.first)
+    joint = tokens[second.first].norm[:1] == "و" or _effect_before(tokens, second.first) == "until"
+    return opening in ("since", "between") and joint and second.first - first.last <= 2
+
+
+def _effect_before(tokens: Sequence[Token], at: int) -> Effect | None:
+    norms = [token.norm for token in tokens]
+    for length in (2, 1):
+        if at >= length:
+            match = _effects().match(norms[:at], at - length)
+            if match and match.length == length and match.value != "relative":
+                return match.value
+    return None
+
+
+def _yearless(tokens: Sequence[Token]) -> bool:
+    if any(token.kind == "number" and len(token.norm) == 4 for token in tokens):
+        return False
+    norms = [token.norm for token in tokens]
+    if any((match := _effects().match(norms, k)) and match.value == "relative" for k in range(len(norms))):
+        return False
+    return any(read_month(tokens, k) is not None for k in range(len(tokens)))
+
+
+def _start(date: DateMention) -> dt.date:
+    assert date.start is not None
+    return date.start
+
+
+def _end(date: DateMention) -> dt.date:
+    return date.end or _start(date)
+
+
+@cache
+def _effects() -> Phrases[Effect]:
+    return Phrases((words(row.word), row.effect) for _, row in load("period_words", PeriodWord))

@@ -1,0 +1,189 @@
+"""Who did it, to whom, where and by whose word, as a question says it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from retrieval.arabic import places
+from retrieval.arabic.atlas import nationality
+from retrieval.arabic.incidents import means_in
+from retrieval.asking.grammar import Asked, noun_behind, topics_at
+from retrieval.asking.hearing import Found, Heard
+from retrieval.asking.vocabulary import Topic
+from retrieval.reading.frames import chunk_text
+from retrieval.reading.roles import find_roles
+from retrieval.reading.triggers import Hit
+from retrieval.types import FactKind, Harm
+
+_SUBJECTS = frozenset({"actor", "visitor", "participants", "speaker", "giver", "body"})
+_OBJECTS = frozenset({"victims", "host", "target", "receiver", "about", "participants"})
+# Which kind a question is of, where its words speak of several: what is counted or done to people first.
+_WEIGHT = {"casualty": 0, "strike": 1, "visit": 2, "meeting": 2, "control": 3, "aid": 3, "damage": 3, "decision": 4}
+
+
+class Topics(NamedTuple):
+    """What a question is about: the kind of fact, the harm, and the word that says so."""
+
+    kind: FactKind | None = None
+    harm: Harm | None = None
+    word: Found[Topic] | None = None
+
+
+class Named(NamedTuple):
+    """The parties to what is asked, as the question writes them; empty where it does not say."""
+
+    who: str = ""
+    whom: str = ""
+    source: str = ""
+
+
+def find_topic(heard: Heard, asked: Asked | None) -> Topics:
+    """What the question is about: the counted noun decides, then the words nearest to the question word."""
+    asks = asked.role if asked else "what"
+    counted = topics_at(heard, asked.first, asked.last) if asked and asks == "how_many" else []
+    pool = counted or [found for found in heard.topics if not _inside(heard, found.first)]
+    if asks == "how_many":
+        # A count of people asks for casualties even where the sentence also speaks of a visit or a statement.
+        pool = sorted(pool, key=lambda found: (_rank(found), found.row.use == "falls"))
+    if not pool:
+        return _by_trigger(heard)
+    first = pool[0]
+    if first.row.use == "falls" and len(pool) > 1 and pool[1].row.kind == "casualty":
+        first = pool[1]
+    return Topics(first.row.kind, first.row.harm or None, first)
+
+
+def find_named(heard: Heard, asked: Asked | None, topic: Topics) -> Named:
+    """The doer, the harmed and the source that the question names."""
+    source = _behind_marker(heard, "source")
+    if topic.kind == "casualty":
+        whom = _harmed(heard, asked, topic)
+        return Named(_doer(heard, asked, topic, whom), whom, source)
+    who, whom = _by_roles(heard, topic)
+    return Named(who, whom, source)
+
+
+def find_places(heard: Heard) -> tuple[str, ...]:
+    """The places that the question names, the most specific first: those that no other one holds."""
+    mentions = [m for m in heard.sentence.places if not _in_source(heard, m.first)]
+    names = [mention.name for mention in mentions]
+    holders = {places.key(c) for m in mentions for c in m.containers}
+    inner = [name for name in names if places.key(name) not in holders]
+    return tuple(dict.fromkeys([*inner, *names]))
+
+
+def _harmed(heard: Heard, asked: Asked | None, topic: Topics) -> str:
+    marked = _behind_marker(heard, "whom")
+    if asked and asked.role == "how_many" and asked.first < asked.last:
+        people = next((t for t in topics_at(heard, asked.first, asked.last) if t.row.use == "people"), None)
+        if people is None:
+            return heard.sentence.phrase(asked.first, asked.last)
+        # "The dead of Daesh" are Daesh's; "the dead of the raid" are not a group.
+        behind = _group(heard, people.last, asked.last)
+        if behind or marked:
+            return behind or marked
+    if marked:
+        return marked
+    word = topic.word
+    if word is None:
+        return ""
+    if word.row.use in ("people", "loses", "act", "falls"):
+        return _group(heard, *noun_behind(heard, word.last))
+    partitive = noun_behind(heard, word.last)
+    return _group(heard, *partitive) if partitive[0] > word.last else ""
+
+
+def _doer(heard: Heard, asked: Asked | None, topic: Topics, whom: str) -> str:
+    marked = _behind_marker(heard, "who")
+    if marked:
+        return marked
+    word = topic.word
+    counted = asked is not None and asked.role == "how_many" and asked.last > asked.first
+    if word is not None and word.row.use == "verb" and (counted or whom):
+        chunk = heard.sentence.chunk_at(word.last) if word.last < len(heard.sentence.tokens) else None
+        if chunk and chunk.first == word.last and not chunk.preposition:
+            doer = heard.sentence.phrase(*noun_behind(heard, word.last))
+            if doer and doer != whom:
+                return doer
+    return _attack(heard)
+
+
+def _attack(heard: Heard) -> str:
+    """The attack that the question names, if it says whose: "the French air strikes", "the coalition's raids"."""
+    for chunk in heard.sentence.chunks:
+        text = chunk_text(heard.sentence, chunk)
+        if not means_in(text):
+            continue
+        whose = any(chunk.first <= p.first < chunk.last for p in heard.sentence.parties)
+        if whose or any(nationality(token.norm) for token in heard.sentence.tokens[chunk.first : chunk.last]):
+            return text
+    return ""
+
+
+def _group(heard: Heard, first: int, last: int) -> str:
+    """The phrase, if it names people: a party, or a noun that is no event and no place."""
+    text = heard.sentence.phrase(first, last)
+    if not text or means_in(text) or any(first <= place.first < last for place in heard.sentence.places):
+        overlap = [p for p in heard.sentence.parties if first <= p.first and p.last <= last]
+        return heard.sentence.phrase(overlap[0].first, overlap[-1].last) if overlap else ""
+    return text
+
+
+def _behind_marker(heard: Heard, role: str) -> str:
+    for found in heard.markers:
+        if found.row.role == role and not heard.asks(found.last):
+            first, last = noun_behind(heard, found.last)
+            if first < last:
+                return heard.sentence.phrase(first, last)
+    return ""
+
+
+def _in_source(heard: Heard, at: int) -> bool:
+    for found in heard.markers:
+        if found.row.role == "source":
+            first, last = noun_behind(heard, found.last)
+            if first <= at < last:
+                return True
+    return False
+
+
+def _by_roles(heard: Heard, topic: Topics) -> tuple[str, str]:
+    """Subject and object of the topic's verb, by the grammar that also reads articles."""
+    hit = next((h for h in heard.hits if h.trigger.kind == topic.kind), None)
+    if hit is None:
+        names = [heard.sentence.phrase(p.first, p.last) for p in heard.sentence.people if p.name]
+        return (names[0] if names else ""), (names[1] if len(names) > 1 else "")
+    roles = find_roles(heard.sentence, hit)
+    subject = _first(heard, roles, _SUBJECTS)
+    return subject, _first(heard, roles, _OBJECTS - ({"participants"} if subject else set()))
+
+
+def _first(heard: Heard, roles: object, names: frozenset[str]) -> str:
+    assert hasattr(roles, "items")
+    for name, chunks in roles.items():
+        said = [
+            chunk
+            for chunk in chunks
+            if name in names and not any(heard.asks(k) for k in range(chunk.first, chunk.last))
+        ]
+        if said:
+            return chunk_text(heard.sentence, said[0])
+    return ""
+
+
+def _by_trigger(heard: Heard) -> Topics:
+    hit: Hit | None = next(iter(heard.hits), None)
+    if hit is None:
+        return Topics()
+    harm = hit.trigger.value if hit.trigger.kind == "casualty" else ""
+    known = harm in ("killed", "wounded", "captured", "missing", "displaced", "rescued")
+    return Topics(hit.trigger.kind, harm if known else None, None)  # type: ignore[arg-type]  # the table's values of a casualty are harms
+
+
+def _inside(heard: Heard, at: int) -> bool:
+    """Whether a word is part of a name, where it says nothing about the topic."""
+    return any(p.first <= at < p.last for p in (*heard.sentence.parties, *heard.sentence.people))
+
+
+def _rank(found: Found[Topic]) -> int:
+    return _WEIGHT.get(found.row.kind, 9)

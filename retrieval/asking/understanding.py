@@ -1,0 +1,77 @@
+"""One question by itself: what it asks, of what, about whom, where and when, and the words to search for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.phrases import openings
+from retrieval.asking.grammar import Asked, find_asked
+from retrieval.asking.hearing import Heard
+from retrieval.asking.periods import find_period
+from retrieval.asking.roles import Topics, find_named, find_places, find_topic
+from retrieval.asking.vocabulary import dialect, fillers
+from retrieval.types import Form, Per, Question, Role, Understanding
+
+
+def read_question(heard: Heard, as_of: dt.date) -> Question:
+    """What one question means by itself, without what was asked before it."""
+    sentence = heard.sentence
+    asked = find_asked(heard)
+    topic = find_topic(heard, asked)
+    named = find_named(heard, asked, topic)
+    period = find_period(sentence.tokens, sentence.dates, as_of)
+    places = find_places(heard)
+    form, per = _form(heard, asked, topic)
+    return Question(
+        text=sentence.text,
+        as_of=as_of,
+        understood=Understanding(
+            kind=topic.kind,
+            asks=_role(asked, form),
+            harm=topic.harm,
+            who=named.who,
+            whom=named.whom,
+            place=places[0] if places else "",
+            date_from=period.start,
+            date_to=period.end,
+            source=named.source,
+        ),
+        words=_words(heard),
+        form=form,
+        per=per,
+        focus=sentence.phrase(asked.first, asked.last) if asked else "",
+        places=places,
+        yearless=period.yearless,
+    )
+
+
+def _role(asked: Asked | None, form: Form) -> Role:
+    if asked is not None:
+        return asked.role
+    return "how_many" if form in ("total", "highest", "compare") else "what"
+
+
+def _form(heard: Heard, asked: Asked | None, topic: Topics) -> tuple[Form, Per | None]:
+    """The form of answer wanted; one that divides wins over the plain total beside it."""
+    found = sorted(heard.forms, key=lambda each: (each.row.per is None, each.first))
+    if found:
+        return found[0].row.form, found[0].row.per
+    # A heading without question word, verb or count is a bare topic: what is new about it is wanted.
+    if asked is None and topic.kind is None:
+        return "happened", None
+    return "single", None
+
+
+def _words(heard: Heard) -> tuple[str, ...]:
+    """The words to search for: what is neither question word nor filler, with the formal word for one of speech."""
+    kept: list[str] = []
+    for at, token in enumerate(heard.sentence.tokens):
+        if token.kind == "mark" or heard.asks(at) or token.norm in fillers():
+            continue
+        formal = next((dialect()[rest] for _, rest in openings(token.norm) if rest in dialect()), None)
+        if formal is None:
+            kept.append(token.text)
+        elif formal:
+            kept += [token.text, formal] if normalise(formal) != token.norm else [token.text]
+    return tuple(kept)

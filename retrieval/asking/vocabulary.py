@@ -1,0 +1,142 @@
+"""The words of questions, as the tables list them: question words, nouns asked for, topics, forms, markers of roles."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from pydantic import field_validator
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.tables import Row, TableError, load
+from retrieval.types import FactKind, Form, Harm, Per, Role
+
+Use = Literal["people", "act", "verb", "falls", "loses", "thing"]
+
+
+class QuestionWord(Row):
+    """A word that opens a question. It may be one `anywhere`, only `first` in a question, or only `alone`."""
+
+    word: str
+    asks: Role
+    stands: Literal["anywhere", "first", "alone"]
+
+
+class AskedNoun(Row):
+    """A noun after "which" or "what" that says what kind of answer is wanted: "which town" asks where."""
+
+    noun: str
+    asks: Role
+
+
+class Topic(Row):
+    """A word that says what a question is about, and how it is used.
+
+    `people` are the harmed themselves, an `act` is a noun of doing, a `verb` may be active or passive, after `falls`
+    stand the harmed, the subject of `loses` is their side, and a `thing` is counted itself.
+    """
+
+    word: str
+    kind: FactKind
+    harm: Harm | Literal[""]
+    use: Use
+
+
+class FormPhrase(Row):
+    """A phrase that asks for a total, a list, a comparison and so on, and by what it is to be divided."""
+
+    phrase: str
+    form: Form
+    per: Per | None
+
+    @field_validator("per", mode="before")
+    @classmethod
+    def _empty_is_none(cls, cell: object) -> object:
+        return cell or None
+
+
+class Marker(Row):
+    """A phrase behind which the doer, the harmed or the source stands."""
+
+    phrase: str
+    role: Literal["who", "whom", "source"]
+
+
+class FollowUp(Row):
+    """A phrase that leans on what was asked before: it opens a further question, or points back."""
+
+    phrase: str
+    role: Literal["opener", "pointer"]
+
+
+class DialectWord(Row):
+    """A word of speech and the word that newspapers write for it; nothing where newspapers do without."""
+
+    word: str
+    formal: str
+
+
+class Filler(Row):
+    """A word that stands between a question word and what is asked for, and says nothing of it."""
+
+    word: str
+
+
+@cache
+def question_words() -> Phrases[QuestionWord]:
+    """The question words of all dialects."""
+    return Phrases((words(row.word), row) for _, row in load("question_words", QuestionWord))
+
+
+@cache
+def topics() -> Phrases[Topic]:
+    """The topics; a word listed twice keeps its first meaning."""
+    return Phrases((words(row.word), row) for _, row in load("topics", Topic))
+
+
+@cache
+def forms() -> Phrases[FormPhrase]:
+    """The phrases that ask for a form of answer."""
+    return Phrases((words(row.phrase), row) for _, row in load("question_forms", FormPhrase))
+
+
+@cache
+def markers() -> Phrases[Marker]:
+    """The phrases that mark a role."""
+    return Phrases((words(row.phrase), row) for _, row in load("role_markers", Marker))
+
+
+@cache
+def follow_ups() -> Phrases[FollowUp]:
+    """The phrases of follow-up questions."""
+    return Phrases((words(row.phrase), row) for _, row in load("follow_ups", FollowUp))
+
+
+@cache
+def asked_nouns() -> dict[str, Role]:
+    """What each noun asks for, by its normalised form without article.
+
+    Raises:
+        TableError: when one noun asks for two things.
+    """
+    found: dict[str, Role] = {}
+    for number, row in load("asked_nouns", AskedNoun):
+        key = normalise(row.noun)
+        if found.setdefault(key, row.asks) != row.asks:
+            raise TableError(
+                f"asked_nouns.csv row {number}: '{row.noun}' asks '{row.asks}', an earlier row '{found[key]}'"
+            )
+    return found
+
+
+@cache
+def dialect() -> dict[str, str]:
+    """The formal word for each word of speech, both normalised as words are."""
+    return {normalise(row.word): row.formal for _, row in load("dialect", DialectWord)}
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """The normalised fillers."""
+    return frozenset(normalise(row.word) for _, row in load("question_fillers", Filler))

@@ -1,0 +1,133 @@
+"""What of a counted fact decides whether another one speaks of the same event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from retrieval.arabic import places
+from retrieval.arabic.incidents import means_in
+from retrieval.arabic.parties import find_parties
+from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.stems import stem
+from retrieval.arabic.tables import Row, load
+from retrieval.arabic.tokens import tokenize
+from retrieval.types import Casualty, Damage, Strike
+
+Counted = Casualty | Strike | Damage
+Update = Literal["rise", "correction", "part", "plain"]
+
+# Where no date is said, the event may lie this far before the report of it; a rising toll may run as long.
+_WIDE = dt.timedelta(days=7)
+
+
+class UpdateWord(Row):
+    """A word that ties a count to another one: a toll that rises, a correction, a part of a number just given."""
+
+    word: str
+    role: Update
+
+
+class Profile(NamedTuple):
+    """One fact as it is compared: its days, places, groups, means, words and numbers, all computed once.
+
+    `wide` is true when the days are a guess from the date of publication. `high` is None where the number is open.
+    """
+
+    fact: Counted
+    harm: str
+    start: dt.date
+    end: dt.date
+    wide: bool
+    place: str
+    around: frozenset[str]
+    victims: frozenset[str]
+    victim_class: str
+    actors: frozenset[str]
+    means: frozenset[str]
+    words: frozenset[str]
+    low: int
+    high: int | None
+    vague: bool
+    updates: frozenset[str]
+
+    def meets(self, other: Profile) -> bool:
+        """Whether one number could satisfy both counts."""
+        return (self.high is None or other.low <= self.high) and (other.high is None or self.low <= other.high)
+
+
+def profile(fact: Counted) -> Profile:
+    """The profile of a fact."""
+    start, end, wide = _days(fact)
+    said = f"{fact.citation.title} {fact.citation.quote}"
+    updates = roles_in(said)
+    if "rise" in updates and end - start < _WIDE:
+        start, wide = start - _WIDE, True
+    low, high = interval(fact)
+    casualty = fact if isinstance(fact, Casualty) else None
+    return Profile(
+        fact=fact,
+        harm=casualty.harm if casualty else fact.kind,
+        start=start,
+        end=end,
+        wide=wide,
+        place=places.key(fact.place) if fact.place else "",
+        around=frozenset(places.key(name) for name in (fact.place, *fact.places) if name),
+        victims=parties_in(casualty.victims) if casualty else content(getattr(fact, "what", "") or ""),
+        victim_class=casualty.victim_class if casualty else "unknown",
+        actors=parties_in(fact.actor),
+        means=means_in(said) | means_in(fact.actor),
+        words=content(said),
+        low=low,
+        high=high,
+        vague=fact.min is None and fact.max is None,
+        updates=updates,
+    )
+
+
+def interval(fact: Counted) -> tuple[int, int | None]:
+    """The lowest and highest number that a fact allows; None where it leaves the upper side open."""
+    if fact.bound in ("more_than", "at_least"):
+        return fact.min or 0, None
+    if fact.min is None and fact.max is None:
+        return 0, None
+    return (fact.min if fact.min is not None else 0), fact.max
+
+
+def published(fact: Counted) -> dt.date | None:
+    """The day of publication of the article that the fact stands in."""
+    day = fact.citation.published
+    return day.date() if isinstance(day, dt.datetime) else day
+
+
+@lru_cache(maxsize=20_000)
+def parties_in(text: str) -> frozenset[str]:
+    """The names of the parties that a short text mentions."""
+    return frozenset(mention.name for mention in find_parties(tokenize(text))) if text else frozenset()
+
+
+@lru_cache(maxsize=20_000)
+def roles_in(text: str) -> frozenset[str]:
+    """The ways in which a text ties its counts to others: rise, correction, part."""
+    norms = [token.norm for token in tokenize(text) if token.kind != "mark"]
+    matches = (_updates().match(norms, at) for at in range(len(norms)))
+    return frozenset(match.value for match in matches if match)
+
+
+@lru_cache(maxsize=20_000)
+def content(text: str) -> frozenset[str]:
+    """The light stems of the longer words of a text: what two texts on one event share."""
+    return frozenset(stem(token.norm) for token in tokenize(text) if token.kind == "word" and len(token.norm) > 3)
+
+
+def _days(fact: Counted) -> tuple[dt.date, dt.date, bool]:
+    if fact.date_start is not None:
+        return fact.date_start, fact.date_end or fact.date_start, False
+    day = published(fact)
+    return (day - _WIDE, day, True) if day else (dt.date.min, dt.date.max, True)
+
+
+@cache
+def _updates() -> Phrases[str]:
+    return Phrases((words(row.word), row.role) for _, row in load("updates", UpdateWord))
