@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zoneinfo
 from pathlib import Path
 from typing import Annotated, Any
@@ -158,3 +159,21 @@ def _one_line(error: ValidationError) -> str:
     value = "" if name in _SECRET else f" '{fault.get('input')}'"
     said = fault["msg"].removeprefix("Value error, ")
     return f"{PREFIX}{name.upper()}{value}: {said[0].lower()}{said[1:]}"
+
+
+# Terminals that show letters in the order in which they come, and the variables by which they are known.
+_LEFT_TO_RIGHT = ("WT_SESSION", "ALACRITTY_WINDOW_ID", "KITTY_WINDOW_ID", "WEZTERM_PANE", "XTERM_VERSION")
+_LEFT_TO_RIGHT_PROGRAMS = ("vscode", "WarpTerminal", "ghostty", "Hyper")
+
+
+def left_to_right_terminal() -> bool:
+    """Whether the terminal is one that does not turn Arabic round by itself; False where that is not known."""
+    return any(name in os.environ for name in _LEFT_TO_RIGHT) or (
+        os.environ.get("TERM_PROGRAM") in _LEFT_TO_RIGHT_PROGRAMS
+    )
+
+
+def unknown_variables() -> list[str]:
+    """The variables that begin with MARSAD_ but name no setting: most likely misspelt."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)

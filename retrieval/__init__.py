@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         open_index,
     )
     from retrieval.reading import read
+    from retrieval.reading.version import reading_version
     from retrieval.types import (
         Aid,
         Answer,
@@ -93,6 +94,7 @@ _HOMES = {
     "open_index": "index",
     "place_key": "arabic.places:key",
     "read": "reading",
+    "reading_version": "reading.version",
     "understand": "asking",
 }
 
@@ -136,6 +138,7 @@ __all__ = [
     "open_index",
     "place_key",
     "read",
+    "reading_version",
     "understand",
 ]
 

@@ -1,0 +1,45 @@
+"""`marsad search`: passages by their words."""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+import click
+
+from bot.app import App
+from bot.cli.jsonlines import Asked, answers, line_of
+from bot.cli.opening import app, need_articles
+from bot.cli.showing import passages_text
+from bot.cli.terminal import turned
+
+
+@click.command("search")
+@click.argument("query", nargs=-1)
+@click.option("--k", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many passages at most.")
+@click.option("--batch", type=click.File("rb"), help='A file of {"id", "q"} a line; one result a line comes out.')
+@click.option("--json", "as_json", is_flag=True, help="Results as JSON, as a batch always gives them.")
+def command(*, query: tuple[str, ...], k: int, batch: BinaryIO | None, as_json: bool) -> None:
+    """Find the passages that fit the words of QUERY best."""
+    text = " ".join(query).strip()
+    if bool(text) == bool(batch):
+        raise click.UsageError("give a QUERY, or --batch FILE")
+    with app() as found:
+        if batch:
+            for line in answers(batch, lambda asked: _result(found, asked, k)):
+                print(line, flush=True)
+            return
+        need_articles(found)
+        hits = found.desk.search(text[: found.settings.max_question_chars], k)
+        if as_json:
+            print(line_of({"query": text, "passages": [hit.model_dump(mode="json") for hit in hits]}))
+        else:
+            print(turned(found.settings.rtl, sys.stdout)(passages_text(hits, found.wording)))
+
+
+def _result(found: App, asked: Asked, k: int) -> str:
+    most = found.settings.max_question_chars
+    if len(asked.q) > most:
+        raise ValueError(f"has {len(asked.q):,} characters, more than {most:,} (MARSAD_MAX_QUESTION_CHARS)")
+    hits = found.desk.search(asked.q, k)
+    return line_of({"query": asked.q, "passages": [hit.model_dump(mode="json") for hit in hits]})

@@ -1,0 +1,164 @@
+"""The desk: what the program does with articles and questions, whoever asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import retrieval
+from bot.desk.indexing import Indexing, Progress, no_progress, portions
+from bot.desk.readers import Readers, Unread
+from bot.store import Store, digest
+from retrieval import Answer, Article, Citation, Fact, Filters, Index, PassageHit, Question, Reading, Wording
+
+# Articles that are stored in one transaction, and the size of text at which a batch is stored before it is full.
+_BATCH = 256
+_BATCH_CHARS = 4_000_000
+# How many passages an answer is looked for in.
+_PASSAGES = 10
+
+
+class Ingested(NamedTuple):
+    """What became of articles: how many are new, changed, unchanged, and how many could not be read."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+    @property
+    def seen(self) -> int:
+        """How many articles there were."""
+        return sum(self)
+
+
+class Desk:
+    """Takes articles in and answers questions about them, over one store and one index. Safe to use from threads."""
+
+    def __init__(self, store: Store, index: Index, wording: Wording, *, workers: int = 0) -> None:
+        self.store = store
+        self.index = index
+        self.wording = wording
+        self._workers = workers
+        self._indexing = Indexing(store, index)
+
+    def ingest(
+        self,
+        articles: Iterable[Article],
+        *,
+        now: dt.datetime,
+        progress: Callable[[Ingested], None] = lambda _: None,
+        failed: Callable[[Unread], None] = lambda _: None,
+    ) -> Ingested:
+        """Store the articles that are new or changed with what is read from them, in batches.
+
+        A batch is kept whole; stopped anywhere, the same call goes on where it was stopped. `progress` is told the
+        counts after each batch, `failed` about each article that the rules failed on.
+        """
+        tally: Counter[str] = Counter()
+        with Readers(self._workers) as readers:
+            for batch in _batches(readers.read(self._unknown(articles, tally))):
+                readings = [(one, got) for one, got in batch if isinstance(got, Reading)]
+                tally.update(self.store.put(readings, reader=retrieval.reading_version(), now=now).values())
+                for _, got in batch:
+                    if isinstance(got, Unread):
+                        tally["failed"] += 1
+                        failed(got)
+                self._index_kept_elsewhere()
+                progress(Ingested(**tally))
+        return Ingested(**tally)
+
+    def reread(self, *, everything: bool = False, progress: Progress = no_progress) -> int:
+        """Read again what other rules have read, or `everything`; returns how many articles now say something else."""
+        version = retrieval.reading_version()
+        total, done, changed = self.store.counts().articles, 0, 0
+        stored = self.store.readings(not_by=None if everything else version)
+        with Readers(self._workers) as readers:
+            for batch in _batches(readers.read(article for article, _ in stored)):
+                readings = [(one, got) for one, got in batch if isinstance(got, Reading)]
+                changed += self.store.reread(readings, reader=version)
+                done += len(batch)
+                progress(done, total)
+        self._index_kept_elsewhere()
+        return changed
+
+    def refresh(self, progress: Progress = no_progress) -> None:
+        """Bring the index in step with the store; every question does so by itself."""
+        self._indexing.refresh(progress)
+
+    def reindex(self, progress: Progress = no_progress) -> None:
+        """Build the index anew from the store."""
+        self._indexing.rebuild(progress)
+
+    def understand(self, text: str, *, as_of: dt.date, before: Question | None = None) -> Question:
+        """What the text asks on that day, taking from the question before it what it leaves out."""
+        return retrieval.understand(text, as_of=as_of, before=before)
+
+    def ask(self, text: str, *, as_of: dt.date, before: Question | None = None) -> Answer:
+        """The answer to the text as it is asked on that day."""
+        return self.answer(self.understand(text, as_of=as_of, before=before))
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question that has been understood."""
+        self.refresh()
+        evidence = retrieval.Evidence(passages=self._passages_for(question), facts=self._facts_for(question))
+        return retrieval.answer(question, evidence, self.wording)
+
+    def search(self, query: str, k: int) -> tuple[PassageHit, ...]:
+        """The `k` passages that fit the words best, best first."""
+        self.refresh()
+        return self._found(query, k)
+
+    def _passages_for(self, question: Question) -> tuple[PassageHit, ...]:
+        return self._found(" ".join(question.words) or question.text, _PASSAGES)
+
+    def _facts_for(self, question: Question) -> tuple[Fact, ...]:
+        return self.store.facts(retrieval.evidence_wanted(question))
+
+    def _found(self, query: str, k: int) -> tuple[PassageHit, ...]:
+        hits = self.index.search(query, k, Filters(kinds=("passage",)))
+        keys = [(hit.article_id, int(hit.id.rpartition("#")[2])) for hit in hits]
+        passages = self.store.passages(keys)
+        articles = self.store.articles(list({name for name, _ in keys}))
+        return tuple(
+            _hit(articles[key[0]], passages[key].start, passages[key].end, hit.score)
+            for key, hit in zip(keys, hits, strict=True)
+            # The index may be a moment behind the store.
+            if key in passages
+        )
+
+    def _unknown(self, articles: Iterable[Article], tally: Counter[str]) -> Iterator[Article]:
+        for portion in portions(articles, _BATCH):
+            known = self.store.digests([article.id for article in portion])
+            for article in portion:
+                if known.get(article.id) == digest(article):
+                    tally["unchanged"] += 1
+                else:
+                    yield article
+
+    def _index_kept_elsewhere(self) -> None:
+        """Bring the index in step at once, unless it is one that is empty until somebody asks."""
+        stats = self.index.stats()
+        if stats.stamp or stats.engine != "memory":
+            self.refresh()
+
+
+def _hit(article: Article, start: int, end: int, score: float) -> PassageHit:
+    citation = Citation.of(article, start, end)
+    return PassageHit(article_id=article.id, text=citation.quote, start=start, end=end, score=score, citation=citation)
+
+
+def _batches(outcomes: Iterable[tuple[Article, Reading | Unread]]) -> Iterator[list[tuple[Article, Reading | Unread]]]:
+    """The outcomes in batches, none of which holds an id twice: a second one is a new version of the first."""
+    batch: dict[str, tuple[Article, Reading | Unread]] = {}
+    size = 0
+    for article, outcome in outcomes:
+        if article.id in batch or len(batch) >= _BATCH or size >= _BATCH_CHARS:
+            yield list(batch.values())
+            batch, size = {}, 0
+        batch[article.id] = (article, outcome)
+        size += len(article.body)
+    if batch:
+        yield list(batch.values())
