@@ -40,79 +40,82 @@ class Polled(NamedTuple):
     error: str = ""
 
 
-async def poll(
-    desk: Desk,
-    fetcher: Fetcher,
-    due: Iterable[FeedRow],
-    *,
-    clock: Callable[[], dt.datetime],
-    limits: Limits,
-) -> list[Polled]:
-    """Look at each of the feeds once; a broken one is named and put off, and hinders none of the others."""
-    turns = asyncio.Semaphore(_FEEDS_AT_ONCE)
+class Poller:
+    """Looks at feeds and hands what is behind them to the desk; `clock` says what time it is."""
 
-    async def one(row: FeedRow) -> Polled:
-        async with turns:
+    def __init__(self, desk: Desk, fetcher: Fetcher, *, clock: Callable[[], dt.datetime], limits: Limits) -> None:
+        self._desk, self._fetcher, self._clock, self._limits = desk, fetcher, clock, limits
+
+    async def poll(self, due: Iterable[FeedRow]) -> list[Polled]:
+        """Look at each of the feeds once; a broken one is named and put off, and hinders none of the others."""
+        turns = asyncio.Semaphore(_FEEDS_AT_ONCE)
+
+        async def one(row: FeedRow) -> Polled:
+            async with turns:
+                return await self._guarded(row)
+
+        return list(await asyncio.gather(*(one(row) for row in due)))
+
+    async def keep_polling(self, told: Callable[[Polled], None], pause: float = 5.0) -> None:
+        """Look at feeds whenever they are due, until cancelled; `told` hears of each look, `pause` is in seconds."""
+        while True:
             try:
-                return await _look(desk, fetcher, row, clock=clock, limits=limits)
-            except StoreError:
-                raise
-            except Exception as error:  # a page that breaks the program must not stop the other feeds
-                log.exception("the feed %s broke the program", row.url)
-                fault = Unusable(f"broke the program: {type(error).__name__}; please report it with its address")
-                await asyncio.to_thread(_save, desk, after_failure(row, fault, clock()))
-                return Polled(row.url, error=str(fault))
+                for outcome in await self.poll(await asyncio.to_thread(self._due)):
+                    told(outcome)
+            except StoreError as error:
+                log.error("feeds wait: %s", error)  # noqa: TRY400 - the line says what is wrong, not where
+            await asyncio.sleep(pause)
 
-    return list(await asyncio.gather(*(one(row) for row in due)))
-
-
-async def keep_polling(
-    desk: Desk,
-    fetcher: Fetcher,
-    *,
-    clock: Callable[[], dt.datetime],
-    limits: Limits,
-    told: Callable[[Polled], None],
-    pause: float = 5.0,
-) -> None:
-    """Look at feeds whenever they are due, until cancelled; `told` hears of each look, `pause` is in seconds."""
-    while True:
+    async def _guarded(self, row: FeedRow) -> Polled:
         try:
-            due = await asyncio.to_thread(_due, desk, clock())
-            for outcome in await poll(desk, fetcher, due, clock=clock, limits=limits):
-                told(outcome)
-        except StoreError as error:
-            log.error("feeds wait: %s", error)  # noqa: TRY400 - the line says what is wrong, the place does not matter
-        await asyncio.sleep(pause)
+            return await self._look(row)
+        except (FetchError, Unusable) as error:
+            fault: FetchError | Unusable = error
+        except StoreError:
+            raise
+        except Exception as error:  # a page that breaks the program must not stop the other feeds
+            log.exception("the feed %s broke the program", row.url)
+            fault = Unusable(f"broke the program: {type(error).__name__}; please report it with its address")
+        await asyncio.to_thread(self._save, after_failure(row, fault, self._clock()))
+        return Polled(row.url, error=str(fault))
 
-
-async def _look(
-    desk: Desk, fetcher: Fetcher, row: FeedRow, *, clock: Callable[[], dt.datetime], limits: Limits
-) -> Polled:
-    try:
-        found = await fetcher.fetch(row.url, etag=row.etag, last_modified=row.last_modified)
+    async def _look(self, row: FeedRow) -> Polled:
+        found = await self._fetcher.fetch(row.url, etag=row.etag, last_modified=row.last_modified)
         if found.not_modified:
-            await asyncio.to_thread(_save, desk, after_success(row, found, None, 0, clock()))
+            await asyncio.to_thread(self._save, after_success(row, found, None, 0, self._clock()))
             return Polled(row.url)
-        feed = await _whole(fetcher, parse_feed(found.body, found.url))
-    except (FetchError, Unusable) as error:
-        await asyncio.to_thread(_save, desk, after_failure(row, error, clock()))
-        return Polled(row.url, error=str(error))
-    known = await asyncio.to_thread(_entries, desk, row.id)
-    wanted = [entry for entry in feed.entries if _is_wanted(entry, known.get(key_of(entry)))]
-    outlet = row.outlet or feed.title
-    outcomes = await _pages(fetcher, wanted, Defaults(outlet=outlet), limits)
-    articles = [got for _, got in outcomes if isinstance(got, Article)]
-    taken = await asyncio.to_thread(desk.ingest, articles, now=clock())
-    settled = [settled_entry(entry, got, known.get(key_of(entry))) for entry, got in outcomes]
-    faults = tuple(f"{entry.url}: {got}" for entry, got in outcomes if not isinstance(got, Article))
-    # A feed with pages that could not be had is asked for whole again: its entries are where they are retried.
-    validators = found if not faults else found._replace(etag="", last_modified="")
-    changed = taken.new + taken.changed
-    await asyncio.to_thread(
-        _settle, desk, after_success(row, validators, feed, changed, clock()), settled, feed, clock()
-    )
-    return Polled(row.url, changed, faults)
+        feed = await _whole(self._fetcher, parse_feed(found.body, found.url))
+        known = await asyncio.to_thread(self._entries, row.id)
+        wanted = [entry for entry in feed.entries if _is_wanted(entry, known.get(key_of(entry)))]
+        outcomes = await _pages(self._fetcher, wanted, Defaults(outlet=row.outlet or feed.title), self._limits)
+        articles = [got for _, got in outcomes if isinstance(got, Article)]
+        taken = await asyncio.to_thread(self._desk.ingest, articles, now=self._clock())
+        settled = [settled_entry(entry, got, known.get(key_of(entry))) for entry, got in outcomes]
+        faults = tuple(f"{entry.url}: {got}" for entry, got in outcomes if not isinstance(got, Article))
+        # A feed with pages that could not be had is asked for whole again: its entries are where they are retried.
+        validators = found if not faults else found._replace(etag="", last_modified="")
+        after = after_success(row, validators, feed, taken.new + taken.changed, self._clock())
+        await asyncio.to_thread(self._settle, after, settled, feed)
+        return Polled(row.url, taken.new + taken.changed, faults)
+
+    def _due(self) -> list[FeedRow]:
+        with self._desk.store.reading() as connection:
+            return feeds.due(connection, self._clock())
+
+    def _entries(self, feed_id: int) -> dict[str, EntryRow]:
+        with self._desk.store.reading() as connection:
+            return feeds.entries(connection, feed_id)
+
+    def _save(self, row: FeedRow) -> None:
+        with self._desk.store.writing() as connection:
+            feeds.save(connection, row)
+
+    def _settle(self, row: FeedRow, done: list[EntryRow], feed: Feed) -> None:
+        now = self._clock()
+        with self._desk.store.writing() as connection:
+            feeds.settle(connection, row.id, done, now)
+            feeds.forget(connection, row.id, [key_of(entry) for entry in feed.entries], now - _KEPT)
+            feeds.save(connection, row)
 
 
 async def _whole(fetcher: Fetcher, feed: Feed) -> Feed:
@@ -209,25 +212,3 @@ def after_failure(row: FeedRow, error: FetchError | Unusable, now: dt.datetime) 
         checked_at=now,
         due_at=now + dt.timedelta(seconds=wait),
     )
-
-
-def _due(desk: Desk, now: dt.datetime) -> list[FeedRow]:
-    with desk.store.reading() as connection:
-        return feeds.due(connection, now)
-
-
-def _entries(desk: Desk, feed_id: int) -> dict[str, EntryRow]:
-    with desk.store.reading() as connection:
-        return feeds.entries(connection, feed_id)
-
-
-def _save(desk: Desk, row: FeedRow) -> None:
-    with desk.store.writing() as connection:
-        feeds.save(connection, row)
-
-
-def _settle(desk: Desk, row: FeedRow, done: list[EntryRow], feed: Feed, now: dt.datetime) -> None:
-    with desk.store.writing() as connection:
-        feeds.settle(connection, row.id, done, now)
-        feeds.forget(connection, row.id, [key_of(entry) for entry in feed.entries], now - _KEPT)
-        feeds.save(connection, row)

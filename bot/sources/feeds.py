@@ -75,13 +75,14 @@ def _xml_entries(entries: list[Any], url: str) -> Iterator[Entry]:
     for entry in entries:
         link = entry.get("link") or (entry.get("id") if str(entry.get("id", "")).startswith("http") else "")
         content = max((part.get("value", "") for part in entry.get("content", [])), key=len, default="")
-        when = entry.get("published_parsed") or entry.get("updated_parsed")
+        # feedparser's own `get` passes the date of publication off as that of a change.
+        when = entry.get("published_parsed") or dict.get(entry, "updated_parsed")
         if link or content:
             yield Entry(
                 url=urljoin(url, link) if link else "",
                 title=str(entry.get("title", "")),
                 published=_moment(when),
-                updated=str(entry.get("updated", "")),
+                updated=str(dict.get(entry, "updated", "")),
                 html=content or str(entry.get("summary", "")),
             )
 
