@@ -187,6 +187,21 @@ class Store:
             for row in connection.execute(query):
                 yield row.payload
 
+    def read_by_others(self, reader: str) -> int:
+        """How many articles were read by other rules than these."""
+        query = sa.select(sa.func.count()).select_from(article).where(article.c.reader != reader)
+        with self.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def fault(self) -> str:
+        """What is broken in the database file, '' when nothing is; of a server's database only that it answers."""
+        with self.reading() as connection:
+            if connection.dialect.name != "sqlite":
+                connection.execute(sa.select(1))
+                return ""
+            said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
+        return "" if said == ["ok"] else "; ".join(said)
+
     def counts(self) -> Counts:
         """How much the store holds."""
         with self.reading() as connection:
