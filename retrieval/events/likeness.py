@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
+from retrieval.events.people import compare
 from retrieval.events.profiles import Profile
 
 # Means that say nothing about how: an attack may be a blast or a shooting.
@@ -16,8 +17,6 @@ _SLACK = 5
 _ALIKE = 0.25
 # A word that a part's quote shares with its whole must stand this near, in characters.
 _NEAR = 250
-
-_SPECIFIC = frozenset({"civilian", "militant", "security"})
 
 
 def group(profiles: Iterable[Profile]) -> list[list[Profile]]:
@@ -41,7 +40,7 @@ def same_event(a: Profile, b: Profile) -> bool:
     """Whether two facts can speak of one event: days, places, harm, victims, actors and means go together."""
     if a.harm != b.harm or a.start > b.end or b.start > a.end:
         return False
-    if not _same_people(a, b) or _apart(a.means - {_ANY_MEANS}, b.means - {_ANY_MEANS}) or _apart(a.actors, b.actors):
+    if not _same_people(a, b) or _apart(a.means - {_ANY_MEANS}, b.means - {_ANY_MEANS}) or _strangers(a, b):
         return False
     if a.fact.citation.article_id == b.fact.citation.article_id:
         return _same_place(a, b) is not False and _told_again(a, b)
@@ -71,9 +70,14 @@ def likeness(a: Profile, b: Profile) -> float:
 
 
 def _same_people(a: Profile, b: Profile) -> bool:
-    if {a.victim_class, b.victim_class} <= _SPECIFIC and a.victim_class != b.victim_class:
+    if "other" in (compare(a.victims, b.victims), compare(b.victims, a.victims)):
         return False
-    return not _apart(a.victims, b.victims)
+    return not _apart(a.what, b.what)
+
+
+def _strangers(a: Profile, b: Profile) -> bool:
+    """Whether two different parties are named as having done it."""
+    return _apart(a.actors.parties, b.actors.parties) or _apart(a.actors.nations, b.actors.nations)
 
 
 def _same_place(a: Profile, b: Profile) -> bool | None:

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 from retrieval.arabic import places
 from retrieval.arabic.incidents import means_in
-from retrieval.arabic.parties import find_parties
 from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.stems import stem
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
+from retrieval.events.people import People, read_people
 from retrieval.types import Casualty, Damage, Strike
 
 Counted = Casualty | Strike | Damage
@@ -42,9 +42,9 @@ class Profile(NamedTuple):
     wide: bool
     place: str
     around: frozenset[str]
-    victims: frozenset[str]
-    victim_class: str
-    actors: frozenset[str]
+    victims: People
+    actors: People
+    what: frozenset[str]
     means: frozenset[str]
     words: frozenset[str]
     low: int
@@ -74,9 +74,9 @@ def profile(fact: Counted) -> Profile:
         wide=wide,
         place=places.key(fact.place) if fact.place else "",
         around=frozenset(places.key(name) for name in (fact.place, *fact.places) if name),
-        victims=parties_in(casualty.victims) if casualty else content(getattr(fact, "what", "") or ""),
-        victim_class=casualty.victim_class if casualty else "unknown",
-        actors=parties_in(fact.actor),
+        victims=read_people(casualty.victims, casualty.victim_class) if casualty else People(),
+        actors=read_people(fact.actor),
+        what=content(getattr(fact, "what", "") or getattr(fact, "target", "")),
         means=means_in(said) | means_in(fact.actor),
         words=content(said),
         low=low,
@@ -101,10 +101,9 @@ def published(fact: Counted) -> dt.date | None:
     return day.date() if isinstance(day, dt.datetime) else day
 
 
-@lru_cache(maxsize=20_000)
 def parties_in(text: str) -> frozenset[str]:
-    """The names of the parties that a short text mentions."""
-    return frozenset(mention.name for mention in find_parties(tokenize(text))) if text else frozenset()
+    """The keys of the parties that a short text mentions."""
+    return read_people(text).parties if text else frozenset()
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,129 @@
+"""Which people a phrase counts: their party, their country, what class they are, and what else it calls them."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from retrieval.arabic.atlas import nationality
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.parties import find_parties
+from retrieval.arabic.phrases import openings
+from retrieval.arabic.tables import Row, load
+from retrieval.arabic.tokens import Token, tokenize
+from retrieval.arabic.wordkeys import word_keys
+from retrieval.reading.counting import PersonRow, persons
+from retrieval.types import VictimClass
+
+Fit = Literal["same", "unsaid", "other"]
+
+_CLASSES = ("civilian", "militant", "security")
+
+
+class PlainPerson(Row):
+    """A noun for a person that says a class and nothing narrower."""
+
+    word: str
+
+
+class People(NamedTuple):
+    """A group of people as a phrase names it; empty members are not said.
+
+    `callings` are the keys of the words that narrow it down: children, pilgrims, policemen.
+    """
+
+    parties: frozenset[str] = frozenset()
+    nations: frozenset[str] = frozenset()
+    victim_class: VictimClass = "unknown"
+    callings: frozenset[frozenset[str]] = frozenset()
+
+    @property
+    def anybody(self) -> bool:
+        """Whether the phrase means people in general."""
+        return not self.parties and not self.nations and not self.callings and self.victim_class == "unknown"
+
+
+@lru_cache(maxsize=50_000)
+def read_people(text: str, victim_class: VictimClass = "unknown") -> People:
+    """The group that a phrase names; `victim_class` is what is known of it beforehand."""
+    tokens = [token for token in tokenize(text) if token.kind == "word"]
+    parties = find_parties(tokens)
+    inside = {k for party in parties for k in range(party.first, party.last)}
+    nations = {nationality(rest) for token in tokens for _, rest in openings(token.norm)} - {""}
+    found = victim_class
+    callings = set()
+    for k, token in enumerate(tokens):
+        row = _person(token)
+        if row is None or k in inside:
+            continue
+        if found == "unknown":
+            found = row.victim_class
+        if row.victim_class != "unknown" and not row.harm and normalise(row.word) not in _generic():
+            callings.add(word_keys(token.norm) | word_keys(normalise(row.word)))
+    if found == "unknown":
+        found = next((party.victim_class for party in parties if party.victim_class in _CLASSES), "unknown")
+    return People(
+        frozenset(party.key or normalise(party.name) for party in parties),
+        frozenset(nations),
+        found,
+        frozenset(callings),
+    )
+
+
+def compare(asked: People, told: People) -> Fit:
+    """Whether those told of are those asked for: `same`, `other`, or `unsaid` where the phrase leaves it open."""
+    if asked.anybody:
+        return "same"
+    if {asked.victim_class, told.victim_class} <= set(_CLASSES) and asked.victim_class != told.victim_class:
+        return "other"
+    if asked.nations and told.nations and not asked.nations & told.nations:
+        return "other"
+    fits = [
+        _narrowed(asked.parties, told.parties),
+        _narrowed(asked.nations, told.nations),
+        _called(asked.callings, told.callings),
+        "same" if asked.victim_class in ("unknown", told.victim_class) else "unsaid",
+    ]
+    # "Iraqi soldiers" and "the Iraqi forces" meet in country and class, whatever each is called.
+    kin = asked.victim_class == told.victim_class == "security" and bool(asked.nations & told.nations)
+    if kin and "other" in fits:
+        return "same"
+    return "other" if "other" in fits else "unsaid" if "unsaid" in fits else "same"
+
+
+def _narrowed(asked: frozenset[str], told: frozenset[str]) -> Fit:
+    if not asked:
+        return "same"
+    if not told:
+        return "unsaid"
+    return "same" if asked & told else "other"
+
+
+def _called(asked: frozenset[frozenset[str]], told: frozenset[frozenset[str]]) -> Fit:
+    if not asked:
+        return "same"
+    if any(not mine.isdisjoint(theirs) for mine in asked for theirs in told):
+        return "same"
+    return "other" if told else "unsaid"
+
+
+def _person(token: Token) -> PersonRow | None:
+    rows = _by_key()
+    return next((rows[key] for key in sorted(word_keys(token.norm)) if key in rows), None)
+
+
+@cache
+def _by_key() -> dict[str, PersonRow]:
+    """The rows by every key of their word; of two with one key the first stays."""
+    found: dict[str, PersonRow] = {}
+    for word, row in persons().items():
+        if " " not in word:
+            for key in word_keys(word):
+                found.setdefault(key, row)
+    return found
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """The words that say no more than a class: a civilian is no calling, a pilgrim is."""
+    return frozenset(normalise(row.word) for _, row in load("plain_persons", PlainPerson))
