@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import retrieval
 from bot.desk.indexing import Indexing, Progress, no_progress, portions
 from bot.desk.readers import Readers, Unread
 from bot.store import Store, digest
-from retrieval import Answer, Article, Citation, Fact, Filters, Index, PassageHit, Question, Reading, Wording
+from retrieval import (
+    Answer,
+    Article,
+    Citation,
+    Fact,
+    FactFilter,
+    Filters,
+    Index,
+    PassageHit,
+    Question,
+    Reading,
+    Wording,
+)
 
 # Articles that are stored in one transaction, and the size of text at which a batch is stored before it is full.
 _BATCH = 256
@@ -103,7 +115,10 @@ class Desk:
     def answer(self, question: Question) -> Answer:
         """The answer to a question that has been understood."""
         self.refresh()
-        evidence = retrieval.Evidence(passages=self._passages_for(question), facts=self._facts_for(question))
+        parts = question.parts or (question,)
+        passages = {(hit.article_id, hit.start): hit for part in parts for hit in self._passages_for(part)}
+        facts = self._facts_for(parts, {hit.article_id for hit in passages.values()})
+        evidence = retrieval.Evidence(passages=tuple(passages.values()), facts=facts)
         return retrieval.answer(question, evidence, self.wording)
 
     def search(self, query: str, k: int) -> tuple[PassageHit, ...]:
@@ -114,8 +129,13 @@ class Desk:
     def _passages_for(self, question: Question) -> tuple[PassageHit, ...]:
         return self._found(" ".join(question.words) or question.text, _PASSAGES)
 
-    def _facts_for(self, question: Question) -> tuple[Fact, ...]:
-        return self.store.facts(retrieval.evidence_wanted(question))
+    def _facts_for(self, parts: Iterable[Question], found_in: Collection[str]) -> tuple[Fact, ...]:
+        """The facts that fit a part of the question, and all those of the articles in which its words were found."""
+        wanted = [retrieval.evidence_wanted(part) for part in parts]
+        if found_in:
+            wanted.append(FactFilter(article_ids=tuple(sorted(found_in))))
+        facts = {fact.id: fact for one in wanted for fact in self.store.facts(one)}
+        return tuple(facts.values())
 
     def _found(self, query: str, k: int) -> tuple[PassageHit, ...]:
         hits = self.index.search(query, k, Filters(kinds=("passage",)))
