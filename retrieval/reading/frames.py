@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from retrieval.reading.dating import Dated, date_at
 from retrieval.reading.modality import status_at
 from retrieval.reading.placing import Placed, place_at
-from retrieval.reading.roles import Roles, find_roles
-from retrieval.reading.sentences import Chunk, Clause, Document, Sentence
+from retrieval.reading.roles import Roles, chunk_text, find_roles
+from retrieval.reading.sentences import Clause, Document, Sentence
 from retrieval.reading.triggers import Hit, find_hits
 from retrieval.types import Citation, FactKind, Status
 
@@ -55,7 +55,7 @@ class Frame(NamedTuple):
 
     def place(self) -> Placed:
         """The most specific place and what contains it."""
-        return place_at(self.document, self.sentence, self.hit.first)
+        return place_at(self.document, self.sentence, self.hit.first, self.hit.last)
 
     def date(self) -> Dated:
         """The days on which it happened."""
@@ -71,16 +71,23 @@ class Frame(NamedTuple):
 
     def common(self) -> dict[str, Any]:
         """The fields that every kind of fact has, apart from its citation."""
-        place, date = self.place(), self.date()
-        return {
-            "status": self.status,
-            "place": place.name,
-            "places": place.names,
-            "date_start": date.start,
-            "date_end": date.end,
-            "date_precision": date.precision,
-            "source": self.source,
-        }
+        return common_at(self.document, self.sentence, self.hit.first, self.hit.last)
+
+
+def common_at(document: Document, sentence: Sentence, first: int, last: int) -> dict[str, Any]:
+    """The fields that every kind of fact has but its citation, for what is told on tokens `first` to `last`."""
+    place = place_at(document, sentence, first, last)
+    date = date_at(document, sentence, first)
+    speaker = sentence.clauses[sentence.clause_at(first)].speaker
+    return {
+        "status": status_at(sentence, first, document.day),
+        "place": place.name,
+        "places": place.names,
+        "date_start": date.start,
+        "date_end": date.end,
+        "date_precision": date.precision,
+        "source": speaker.text if speaker else "",
+    }
 
 
 def find_frames(document: Document, kind: FactKind) -> Iterator[Frame]:
@@ -92,16 +99,3 @@ def find_frames(document: Document, kind: FactKind) -> Iterator[Frame]:
         for hit in find_hits(sentence.words):
             if hit.trigger.kind == kind:
                 yield Frame(document, sentence, hit, find_roles(sentence, hit))
-
-
-def chunk_text(sentence: Sentence, chunk: Chunk) -> str:
-    """A noun phrase as written, without the conjunction and the preposition glued to its first word."""
-    text = sentence.phrase(chunk.first, chunk.last)
-    reading = next((a for a in sentence.analyses[chunk.first] if a.pos != "verb"), None)
-    if reading is None:
-        return text
-    clitics = len(reading.conjunction) + (len(reading.preposition) if reading.preposition in ("ب", "ل", "ك") else 0)
-    if clitics and text[:clitics] == reading.conjunction + reading.preposition:
-        rest = text[clitics:]
-        return f"ا{rest}" if reading.preposition == "ل" and reading.definite and rest.startswith("ل") else rest
-    return text

@@ -21,22 +21,23 @@ class Placed(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-def place_at(document: Document, sentence: Sentence, token: int) -> Placed:
-    """Where the thing told at `token` happened.
+def place_at(document: Document, sentence: Sentence, first: int, last: int) -> Placed:
+    """Where what is told on tokens `first` to `last` (exclusive) happened.
 
     First the clause of the token, then the other clauses of the sentence, nearest first, then the sentences before
     it in the same story, then the headline. The most specific mention of the first stretch that has any is taken;
     wider ones from around it are named as its containers when the tables say that they contain it.
     """
-    for mentions in _stretches(document, sentence, token):
+    for mentions in _stretches(document, sentence, first, last):
         if mentions:
             best = max(mentions, key=_rank)
             return Placed(best.name, tuple(dict.fromkeys([best.name, *best.containers])))
     return Placed()
 
 
-def _stretches(document: Document, sentence: Sentence, token: int) -> Iterator[Sequence[PlaceMention]]:
+def _stretches(document: Document, sentence: Sentence, token: int, last: int) -> Iterator[Sequence[PlaceMention]]:
     """Runs of place mentions, the nearest to the token first."""
+    del last
     clause = sentence.clauses[sentence.clause_at(token)]
     usable = usable_places(sentence)
     yield [m for m in usable if clause.first <= m.first < clause.last]

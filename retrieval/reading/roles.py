@@ -115,3 +115,16 @@ def _joined(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
 def _fill(roles: dict[str, tuple[Chunk, ...]], name: str, chunks: tuple[Chunk, ...]) -> None:
     if name and chunks and name not in roles:
         roles[name] = chunks
+
+
+def chunk_text(sentence: Sentence, chunk: Chunk) -> str:
+    """A noun phrase as written, without the conjunction and the preposition glued to its first word."""
+    text = sentence.phrase(chunk.first, chunk.last)
+    reading = next((a for a in sentence.analyses[chunk.first] if a.pos != "verb"), None)
+    if reading is None:
+        return text
+    clitics = len(reading.conjunction) + (len(reading.preposition) if reading.preposition in ("ب", "ل", "ك") else 0)
+    if clitics and text[:clitics] == reading.conjunction + reading.preposition:
+        rest = text[clitics:]
+        return f"ا{rest}" if reading.preposition == "ل" and reading.definite and rest.startswith("ل") else rest
+    return text

@@ -26,6 +26,7 @@ Part = Literal[
     "subordinate",  # فيما، بينما، حيث
     "conjunction",  # و، أو، ثم standing alone
     "pronoun",  # هو، هذا
+    "among",  # بينهم، منهم
     "particle",
     "mark",
 ]

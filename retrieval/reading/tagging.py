@@ -12,7 +12,7 @@ from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
 from retrieval.reading.sentences import Link, Part, Words
 
-_NOMINAL = frozenset({"noun", "adj", "noun_prop", "noun_num", "noun_quant"})
+_NOMINAL = frozenset({"noun", "adj", "name", "adv"})
 _BEFORE_VERBS = frozenset({"negation", "aspect", "relative"})
 _BEFORE_EITHER = frozenset({"", "mark", "complement", "subordinate", "conjunction"})
 

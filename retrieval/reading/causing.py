@@ -1,0 +1,137 @@
+"""Name who or what did a harm: the agent, the attack, the accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.roles import chunk_text, subject_before
+from retrieval.reading.sentences import Chunk, Sentence
+
+Means = Literal["agent", "event", "accident", "perform", "lead", "by"]
+
+
+class CauseRow(Row):
+    """One row of causes.csv, in dictionary form.
+
+    `agent`: words that govern who did it; `event` and `accident`: nouns of what brought the harm; `perform`: verbs
+    whose subject did what stands before them (غارة شنتها طائرات); `lead`: verbs from a cause to its result; `by`:
+    prepositions that govern a cause.
+    """
+
+    words: str
+    means: Means
+
+
+def actor_at(sentence: Sentence, first: int, last: int, agent: Chunk | None) -> str:
+    """Who or what did the harm told on tokens `first` to `last` (exclusive), as written; '' when unsaid.
+
+    `agent` is the subject of an active verb of harm, which goes before everything else but a bare pronoun.
+    """
+    if agent is not None:
+        return chunk_text(sentence, agent)
+    for chunk in (*_agents(sentence, last), *_leading(sentence, first), *_events(sentence, first, last)):
+        return chunk_text(sentence, performer(sentence, chunk) or chunk)
+    return ""
+
+
+def is_accident(sentence: Sentence) -> bool:
+    """Whether the sentence tells of an accident or a disaster and of no violence."""
+    found = {means for i in range(len(sentence.tokens)) for means in _means_at(sentence, i)}
+    return "accident" in found and "event" not in found and "agent" not in found
+
+
+def _agents(sentence: Sentence, last: int) -> Iterator[Chunk]:
+    """Phrases behind على يد، من قبل، برصاص after the harm."""
+    norms = [t.norm for t in sentence.tokens]
+    clause_end = sentence.clauses[sentence.clause_at(max(last - 1, 0))].last
+    for i in range(last, min(clause_end, len(norms))):
+        found = _phrases("agent").match(norms, i)
+        if found:
+            chunk = next((c for c in sentence.chunks if c.last > i + found.length), None)
+            if chunk is not None and chunk.first <= i + found.length + 1:
+                yield chunk._replace(first=max(chunk.first, i + found.length))
+
+
+def _leading(sentence: Sentence, first: int) -> Iterator[Chunk]:
+    """The subject of a verb that leads to the harm (أسفر عن), nearest first; behind مما what was told before."""
+    for i in range(first, -1, -1):
+        if sentence.parts[i] != "verb" or "lead" not in _means_at(sentence, i):
+            continue
+        n = sentence.clause_at(i)
+        clause = sentence.clauses[n]
+        if clause.link == "result":
+            for earlier in reversed(sentence.clauses[:n]):
+                yield from _cause_in(sentence, earlier.first, earlier.last)
+                if earlier.verb >= 0:
+                    chunks = _behind(sentence, earlier.verb) or subject_before(sentence, earlier.verb)
+                    yield from chunks[:1]
+            return
+        inside = [c for c in sentence.chunks if clause.first <= c.first and c.last <= i]
+        caused = [c for c in inside if _is_event(sentence, c)]
+        yield from caused[:1]
+        yield from subject_before(sentence, i)[:1]
+        return
+
+
+def _behind(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:
+    chunk = next((c for c in sentence.chunks if c.first == verb + 1 and not c.preposition), None)
+    return (chunk,) if chunk else ()
+
+
+def _events(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
+    """The attack or accident that the clause names, behind the harm first, then before it, then in the sentence."""
+    clause = sentence.clauses[sentence.clause_at(first)]
+    yield from _cause_in(sentence, last, clause.last)
+    yield from _cause_in(sentence, clause.first, first)
+    yield from _cause_in(sentence, last, len(sentence.tokens))
+    yield from _cause_in(sentence, 0, first)
+
+
+def _cause_in(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
+    for chunk in sentence.chunks:
+        if first <= chunk.first < last and _is_event(sentence, chunk):
+            yield chunk
+
+
+def _is_event(sentence: Sentence, chunk: Chunk) -> bool:
+    return bool({"event", "accident"} & set(_means_at(sentence, chunk.first))) and sentence.parts[chunk.first] != "verb"
+
+
+def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:
+    """Who carried out the attack that `chunk` names, when a verb right behind it says so."""
+    for i in range(chunk.last, min(chunk.last + 8, len(sentence.tokens))):
+        if sentence.parts[i] == "verb":
+            if "perform" not in _means_at(sentence, i):
+                return None
+            behind = _behind(sentence, i)
+            return behind[0] if behind else None
+        if sentence.tokens[i].text in {"،", ","}:
+            return None
+    return None
+
+
+def _means_at(sentence: Sentence, i: int) -> list[Means]:
+    """What the word at `i` means for causes, whatever its inflection."""
+    if sentence.tokens[i].kind != "word":
+        return []
+    keys = {normalise(a.lemma) for a in sentence.analyses[i]} | {sentence.tokens[i].norm}
+    verb = sentence.parts[i] == "verb"
+    return [m for key in keys for m in _single().get(key, ()) if (m in ("perform", "lead")) == verb]
+
+
+@cache
+def _single() -> dict[str, list[Means]]:
+    found: dict[str, list[Means]] = {}
+    for _, row in load("causes", CauseRow):
+        found.setdefault(normalise(row.words), []).append(row.means)
+    return found
+
+
+@cache
+def _phrases(means: Means) -> Phrases[CauseRow]:
+    return Phrases((words(row.words), row) for _, row in load("causes", CauseRow) if row.means == means)

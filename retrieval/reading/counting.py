@@ -1,0 +1,227 @@
+"""Find the groups of people that a sentence counts: by a number, a dual, a single person, a plural or a name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple
+
+from retrieval.arabic.morphology import Analysis
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.numbers import Quantity
+from retrieval.arabic.people import PersonMention
+from retrieval.arabic.phrases import QUOTES, openings
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.types import Bound, Harm, VictimClass
+
+_BRACKETS = frozenset("()[]")
+_COUNTING = frozenset({"cardinal", "one_of"})
+
+
+class PersonRow(Row):
+    """One row of persons.csv: a noun for a person in the singular.
+
+    `victim_class` is the class of whom it means, `harm` the harm that it tells by itself (قتيل، جريح), and `alone`
+    whether the bare singular stands for one person: مقتل جندي is one, مقتل عائلة is not.
+    """
+
+    word: str
+    victim_class: VictimClass
+    harm: Harm | Literal[""] = ""
+    alone: Literal["yes", "no", "other"] = "yes"
+
+
+class Tally(NamedTuple):
+    """How many: `min` and `max` are None where that side is open, both for a vague count."""
+
+    min: int | None
+    max: int | None
+    bound: Bound
+
+
+class Group(NamedTuple):
+    """People counted: tokens `first` to `last` (exclusive) hold the number and the phrase that says who they are.
+
+    `whom` is the span of that phrase without the number, empty when there is none. `person` is the row of the
+    counted noun, None when persons.csv does not have it. `others` is true for آخرون, which takes its noun from the
+    group before; `definite` says that the text has named the group before ("the three wounded"); `stated` that a
+    number, a dual or a vague count is written, and not only a person.
+    """
+
+    first: int
+    last: int
+    tally: Tally
+    whom: tuple[int, int]
+    person: PersonRow | None
+    others: bool = False
+    definite: bool = False
+    stated: bool = True
+    named: bool = False
+
+    @property
+    def harm(self) -> Harm | Literal[""]:
+        """The harm that the counted noun tells by itself, or ''."""
+        return self.person.harm if self.person else ""
+
+
+def group_at(sentence: Sentence, i: int) -> Group | None:
+    """The group of people that begins at token `i`, or None when what stands there counts no people.
+
+    A number followed by a noun that is known and means no person (days, dollars, vehicles) counts no people; one
+    followed by an unknown word, by من, or by nothing may count people: whoever asks decides by the trigger.
+    """
+    i = past_quotes(sentence, i)
+    if i >= len(sentence.tokens):
+        return None
+    quantity = next((q for q in sentence.quantities if q.first == i), None)
+    if quantity is not None:
+        return _numbered(sentence, quantity) if quantity.kind in _COUNTING else None
+    if any(q.first < i < q.last for q in sentence.quantities):
+        return None
+    person = next((p for p in sentence.people if p.first <= i < p.last and p.name), None)
+    return _named(sentence, person) if person and person.first == i else _plain(sentence, i)
+
+
+def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:
+    """The row of persons.csv for the word at `i`, and the reading under which it was found if the lexicon has it."""
+    if sentence.parts[i] == "verb" or sentence.tokens[i].kind != "word":
+        return None
+    for reading in sentence.analyses[i]:
+        row = persons().get(normalise(reading.lemma)) if reading.pos != "verb" else None
+        if row:
+            return row, reading
+    for _, rest in openings(sentence.tokens[i].norm):
+        row = persons().get(rest) or persons().get(rest.removeprefix("ال"))
+        if row:
+            return row, None
+    return None
+
+
+def past_quotes(sentence: Sentence, i: int) -> int:
+    """The first token from `i` on that is neither a quotation mark nor a bracket."""
+    while i < len(sentence.tokens) and (sentence.tokens[i].text in QUOTES or sentence.tokens[i].text in _BRACKETS):
+        i += 1
+    return i
+
+
+@cache
+def persons() -> dict[str, PersonRow]:
+    """The rows of persons.csv by their normalised word."""
+    return {normalise(row.word): row for _, row in load("persons", PersonRow)}
+
+
+def _numbered(sentence: Sentence, quantity: Quantity) -> Group | None:
+    tally = Tally(quantity.min, quantity.max, quantity.bound)
+    group = Group(
+        quantity.first, quantity.last, tally, (quantity.last, quantity.last), None, definite=quantity.definite
+    )
+    j = past_quotes(sentence, quantity.last)
+    if j >= len(sentence.tokens):
+        return group
+    if sentence.parts[j] == "noun" and _goes_on(sentence, j):
+        found = person_at(sentence, j)
+        if found is None and not _may_be_people(sentence, j):
+            return None
+        others = found is not None and found[0].alone == "other"
+        last = end_of_phrase(sentence, j)
+        return group._replace(last=last, whom=(j, last), person=found[0] if found else None, others=others)
+    if sentence.tokens[j].norm == "من" and j + 1 < len(sentence.tokens) and sentence.parts[j + 1] == "noun":
+        found = person_at(sentence, j + 1)
+        last = end_of_phrase(sentence, j + 1)
+        return group._replace(last=last, whom=(j + 1, last), person=found[0] if found else None)
+    return group
+
+
+def _goes_on(sentence: Sentence, j: int) -> bool:
+    """Whether the noun at `j` is the one counted: it has no conjunction or preposition glued to it and is no date."""
+    if any(date.first <= j < date.last for date in sentence.dates):
+        return False
+    reading = next((a for a in sentence.analyses[j] if a.pos != "verb"), None)
+    return reading is None or not (reading.conjunction or reading.preposition)
+
+
+def _may_be_people(sentence: Sentence, j: int) -> bool:
+    """Whether a counted noun that is not in persons.csv may mean people: a party, an adjective, an unknown word."""
+    if any(p.first <= j < p.last for p in sentence.parties):
+        return True
+    reading = next((a for a in sentence.analyses[j] if a.pos != "verb"), None)
+    return reading is None or not reading.known or reading.pos == "adj"
+
+
+def _named(sentence: Sentence, person: PersonMention) -> Group:
+    """One or more persons by name; names joined by و or commas are one group of that many."""
+    people = [person]
+    for following in sentence.people:
+        if following.first < people[-1].last or not following.name:
+            continue
+        if not _joined(sentence, people[-1].last, following.first):
+            break
+        people.append(following)
+    count = len(people)
+    found = person_at(sentence, person.first)
+    span = (person.first, people[-1].last)
+    tally = Tally(count, count, "exact")
+    return Group(*span, tally, span, found[0] if found else None, stated=count > 1, named=True)
+
+
+def _joined(sentence: Sentence, last: int, first: int) -> bool:
+    """Whether a list of names goes on: only commas, brackets, ages and origins stand between, and a conjunction."""
+    if first - last > 8:
+        return False
+    between = sentence.tokens[last:first]
+    conjunction = sentence.tokens[first].norm.startswith("و") or any(t.norm == "و" for t in between)
+    comma = any(t.text in {"،", ","} for t in between)
+    calm = all(sentence.parts[k] not in ("verb", "complement", "subordinate", "relative") for k in range(last, first))
+    return calm and (conjunction or comma)
+
+
+def _plain(sentence: Sentence, i: int) -> Group | None:
+    """A group told by a noun alone: a dual, one person, or a plural without a count."""
+    found = person_at(sentence, i)
+    if found is None:
+        return None
+    row, reading = found
+    number = reading.number if reading else "s"
+    last = end_of_phrase(sentence, i)
+    definite = bool(reading and (reading.definite or reading.pronoun))
+    group = Group(i, last, Tally(None, None, "vague"), (i, last), row, row.alone == "other", definite)
+    if number == "d":
+        return group._replace(tally=Tally(2, 2, "exact"))
+    if number == "s" and row.alone != "no":
+        return group._replace(tally=Tally(1, 1, "exact"), stated=False)
+    return group._replace(stated=False) if number == "p" else None
+
+
+def end_of_phrase(sentence: Sentence, i: int) -> int:
+    """Where the phrase that begins with the noun at `i` ends, with the party or the people that it is part of.
+
+    "مقاتلا كرديا من حزب العمال" ends after the party; "خمسة من الجيش والشرطة" after the second body; a place or
+    another count is no part of it.
+    """
+    last = _chunk_end(sentence, i)
+    after_of = sentence.tokens[i - 1].norm == "من" if i else False
+    while True:
+        following = next((c for c in sentence.chunks if c.first >= last), None)
+        if following is None or not _belongs(sentence, last, following, after_of=after_of):
+            return last
+        after_of = after_of or following.preposition == "من"
+        last = following.last
+
+
+def _chunk_end(sentence: Sentence, i: int) -> int:
+    chunk = sentence.chunk_at(i)
+    return chunk.last if chunk else i + 1
+
+
+def _belongs(sentence: Sentence, last: int, following: Chunk, *, after_of: bool) -> bool:
+    between = [k for k in range(last, following.first) if sentence.tokens[k].text not in QUOTES]
+    if any(q.first == following.first for q in sentence.quantities):
+        return False
+    party = any(p.first < following.last and following.first < p.last for p in sentence.parties)
+    found = person_at(sentence, following.first)
+    many = found is not None and found[1] is not None and found[1].number == "p"
+    if following.coordinated:
+        return (party or many) and after_of and all(sentence.parts[k] == "conjunction" for k in between)
+    if following.preposition == "من":
+        return (party or many) and len(between) == 1
+    return party and following.preposition in ("في", "ل", "ب") and len(between) <= 1

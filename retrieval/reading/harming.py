@@ -1,0 +1,234 @@
+"""Tie the groups of people in a sentence to the words of harm: who was killed, wounded, taken, driven out or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from retrieval.reading.counting import Group, group_at, past_quotes
+from retrieval.reading.listing import groups_before, join_list, list_parts
+from retrieval.reading.roles import subject_before
+from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.reading.tolls import find_tolls
+from retrieval.reading.triggers import Hit
+from retrieval.types import Harm
+
+_COMMAS = frozenset({"،", ","})
+_HARMS = frozenset({"killed", "wounded", "captured", "missing", "displaced", "rescued"})
+_JOINT = frozenset({"killed", "wounded"})
+# How far behind a verb its subject may stand when phrases of place and time come first.
+_REACH = 14
+
+
+class Harming(NamedTuple):
+    """A harm told of a group of people.
+
+    `hit` is the trigger, None where the counted noun itself tells the harm. `first` and `last` (exclusive) span
+    trigger and group. `part` is true for a part of a group told before ("among them two children"), `agent` the
+    phrase of who did it when the verb is active.
+    """
+
+    harm: Harm
+    group: Group
+    hit: Hit | None
+    first: int
+    last: int
+    part: bool = False
+    agent: Chunk | None = None
+
+
+class Trigger(NamedTuple):
+    """One trigger of harm, or two that share their victims (قتل وأصيب); `last` is where the last of them ends."""
+
+    harm: Harm
+    hit: Hit
+    last: int
+
+
+class Victims(NamedTuple):
+    """The groups that a trigger takes as its victims, and the phrase of who did it when the verb is active."""
+
+    groups: tuple[Group, ...] = ()
+    agent: Chunk | None = None
+
+
+def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
+    """The harms that a sentence tells of groups of people, in the order of the groups.
+
+    `hits` are its triggers of casualties. A group belongs to one harm only: triggers come first, then nouns that
+    tell the harm themselves (17 قتيلا) and tolls (عدد القتلى إلى 36), then the parts of a group (بينهم طفلان).
+    """
+    found: list[Harming] = []
+    taken: set[int] = set()
+    stops = frozenset(hit.first for hit in hits)
+    for trigger in _join(sentence, hits):
+        victims = _victims(sentence, trigger, stops)
+        for group in victims.groups:
+            _take(found, taken, _harming(sentence, trigger, group, victims.agent))
+    for harm, group, first in find_tolls(sentence, hits):
+        _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
+    for parent, group in list_parts(sentence, [(h.first, h.last, h.group) for h in found], stops):
+        told = found[parent]
+        harm = cast("Harm", group.harm) if group.harm else told.harm
+        _take(found, taken, told._replace(harm=harm, group=group, first=group.first, last=group.last, part=True))
+    return sorted(found, key=lambda harming: harming.group.first)
+
+
+def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
+    """Keep a harming unless its group is already told of."""
+    span = set(range(harming.group.first, max(harming.group.last, harming.group.first + 1)))
+    if not span & taken:
+        taken |= span
+        found.append(harming)
+
+
+def _harming(sentence: Sentence, trigger: Trigger, group: Group, agent: Chunk | None) -> Harming:
+    told = (
+        cast("Harm", group.harm) if group.harm and group.first > past_quotes(sentence, trigger.last) else trigger.harm
+    )
+    first = min(trigger.hit.first, group.first)
+    last = max(trigger.last, group.last, trigger.hit.tail + 1 if group.last <= trigger.hit.tail + 1 else 0)
+    return Harming(told, group, trigger.hit, first, last, agent=agent)
+
+
+def _join(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[Trigger]:
+    """The triggers of harm; killed and wounded side by side with one group behind them are one joint trigger."""
+    told = [hit for hit in hits if hit.trigger.value in _HARMS and not _generic(sentence, hit)]
+    n = 0
+    while n < len(told):
+        hit, following = told[n], told[n + 1] if n + 1 < len(told) else None
+        n += 1
+        harm = cast("Harm", hit.trigger.value)
+        if following is not None and _share(sentence, hit, following):
+            n += 1
+            joint = {harm, following.trigger.value}
+            if joint <= _JOINT and len(joint) == 2:
+                yield Trigger("killed_or_wounded", following, following.last)
+                continue
+            yield Trigger(cast("Harm", following.trigger.value), following, following.last)
+            continue
+        yield Trigger(harm, hit, hit.last)
+
+
+def _generic(sentence: Sentence, hit: Hit) -> bool:
+    """القتل، الاعتقال with the article speak of the act in general, or of one told before."""
+    if hit.trigger.part == "verb" or len(hit.trigger.words) > 1:
+        return False
+    if hit.reading is not None:
+        return hit.reading.definite or bool(hit.reading.pronoun)
+    return sentence.tokens[hit.first].norm.startswith(("ال", "وال", "بال", "لل"))
+
+
+def _share(sentence: Sentence, hit: Hit, following: Hit) -> bool:
+    """Whether two triggers stand side by side, joined by و or أو, so that they share what follows."""
+    if hit.trigger.part != following.trigger.part or hit.tail >= 0:
+        return False
+    between = range(hit.last, following.first)
+    if any(sentence.parts[k] != "conjunction" for k in between) or len(between) > 1:
+        return False
+    return bool(between) or sentence.tokens[following.first].norm.startswith("و")
+
+
+def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Victims:
+    hit = trigger.hit
+    if hit.trigger.part == "noun":
+        return Victims(_list_at(sentence, trigger.last, stops))
+    if hit.reading is not None and hit.reading.pronoun:
+        return Victims()
+    limit = _limit(sentence, trigger, stops)
+    first = _first_behind(sentence, trigger.last, limit, stops)
+    intransitive = not hit.trigger.object
+    if first is not None and (intransitive or hit.passive or _counted(first)):
+        agent = None if intransitive or hit.passive else _subject_before(sentence, hit)
+        return Victims(join_list(sentence, first, stops), agent)
+    if not (intransitive or hit.passive):
+        active = _object_behind(sentence, trigger.last, limit, stops)
+        if active is not None:
+            return Victims(join_list(sentence, active[1], stops), active[0])
+    if first is not None and not (hit.trigger.subject == "actor" and _agent_like(sentence, trigger.last)):
+        return Victims(join_list(sentence, first, stops))
+    return Victims(groups_before(sentence, hit, stops))
+
+
+def _counted(group: Group) -> bool:
+    return group.stated and not group.named
+
+
+def _limit(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> int:
+    """How far the victims of a verb may stand behind it: its clause, up to the next trigger."""
+    clause = sentence.clauses[sentence.clause_at(trigger.last - 1)]
+    following = min((s for s in stops if s >= trigger.last and s != trigger.hit.tail), default=clause.last)
+    return min(clause.last, following, trigger.last + _REACH * 2)
+
+
+def _list_at(sentence: Sentence, i: int, stops: frozenset[int]) -> tuple[Group, ...]:
+    group = group_at(sentence, i)
+    return join_list(sentence, group, stops) if group else ()
+
+
+def _first_behind(sentence: Sentence, i: int, limit: int, stops: frozenset[int]) -> Group | None:
+    """The group right behind a verb; a counted one may also stand behind phrases of place and time."""
+    i = _past_time(sentence, i)
+    group = group_at(sentence, i) if i < limit else None
+    if group is not None:
+        return group
+    chunk = sentence.chunk_at(i)
+    if chunk is not None and not chunk.preposition:
+        return None
+    for quantity in sentence.quantities:
+        if i <= quantity.first < min(limit, i + _REACH):
+            over = next((c for c in sentence.chunks if c.first <= quantity.first < c.last), None)
+            if over is not None and over.preposition and not over.coordinated:
+                continue
+            group = group_at(sentence, quantity.first)
+            if group is not None and (group.person is not None or group.whom[0] < group.whom[1]):
+                return group
+    return None
+
+
+def _past_time(sentence: Sentence, i: int) -> int:
+    """Past dates, commas around them and quotation marks."""
+    while i < len(sentence.tokens):
+        date = next((d for d in sentence.dates if d.first == i), None)
+        if date is not None:
+            i = date.last
+        elif past_quotes(sentence, i) > i:
+            i = past_quotes(sentence, i)
+        elif sentence.tokens[i].text in _COMMAS and any(d.last == i or d.first == i + 1 for d in sentence.dates):
+            i += 1
+        else:
+            break
+    return i
+
+
+def _object_behind(sentence: Sentence, i: int, limit: int, stops: frozenset[int]) -> tuple[Chunk, Group] | None:
+    """Subject and counted object of an active verb: قتل الجيش ستة مسلحين، قتل شاب طفلته."""
+    i = _past_time(sentence, i)
+    subject = sentence.chunk_at(i)
+    if subject is None or subject.preposition or subject.first != i:
+        return None
+    for chunk in sentence.chunks:
+        if not subject.last <= chunk.first < limit or chunk.coordinated:
+            continue
+        if chunk.preposition:
+            if chunk.preposition in ("و", "بين"):
+                return None
+            continue
+        group = group_at(sentence, chunk.first)
+        if group is not None and chunk.first not in stops:
+            return subject, group
+        return None
+    return None
+
+
+def _agent_like(sentence: Sentence, i: int) -> bool:
+    """Whether what follows the verb is a body that acts (الجيش، الشرطة) and so no victim of it."""
+    i = _past_time(sentence, i)
+    party = next((p for p in sentence.parties if p.first <= i < p.last), None)
+    return party is not None and group_at(sentence, i) is None
+
+
+def _subject_before(sentence: Sentence, hit: Hit) -> Chunk | None:
+    """Who does what an active verb with its object behind it tells: the subject named before it."""
+    chunks = subject_before(sentence, hit.first)
+    return chunks[0] if chunks else None

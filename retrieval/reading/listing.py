@@ -1,0 +1,81 @@
+"""Find the groups of people that stand before a verb of harm, and the parts that are named of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retrieval.reading.counting import Group, group_at, past_quotes
+from retrieval.reading.sentences import Sentence
+from retrieval.reading.triggers import Hit
+
+_COMMAS = frozenset({"،", ","})
+
+
+def join_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> tuple[Group, ...]:
+    """The group and those joined to it by و without a trigger of their own: eleven of one side, six of the other."""
+    groups = [group]
+    while True:
+        following = _next_in_list(sentence, groups[-1], stops)
+        if following is None:
+            return tuple(groups)
+        groups.append(following)
+
+
+def _next_in_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> Group | None:
+    i = past_quotes(sentence, group.last)
+    if i < len(sentence.tokens) and sentence.tokens[i].text in _COMMAS:
+        i += 1
+    if i >= len(sentence.tokens) or not sentence.tokens[i].norm.startswith("و") or i in stops:
+        return None
+    i += sentence.parts[i] == "conjunction"
+    following = group_at(sentence, i) if i not in stops else None
+    return None if following is None or (not following.stated and group.named) else following
+
+
+def groups_before(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[Group, ...]:
+    """The groups that a verb of harm speaks of when they stand before it: "that six persons were killed".
+
+    They open the clause of the verb, and agree with it: a plural verb has more than one victim, a singular verb one.
+    A relative clause speaks of the group it hangs on.
+    """
+    n = sentence.clause_at(hit.first)
+    clause = sentence.clauses[n]
+    first = clause.first
+    if clause.link == "relative":
+        held = [q.first for q in sentence.quantities if q.first < first] + [
+            c.first for c in sentence.chunks if c.last <= first
+        ]
+        first = max(held, default=first)
+    for i in range(first, hit.first):
+        if i in stops:
+            break
+        group = group_at(sentence, i)
+        if group is None or any(c.first == i and c.preposition for c in sentence.chunks):
+            continue
+        groups = join_list(sentence, group, stops)
+        return groups if groups[-1].last <= hit.first and _agrees(groups, hit) else ()
+    return ()
+
+
+def _agrees(groups: Sequence[Group], hit: Hit) -> bool:
+    if hit.reading is None:
+        return True
+    many = len(groups) > 1 or groups[0].tally.min != 1 or groups[0].tally.max != 1
+    return (hit.reading.number != "s") == many or (many and hit.reading.gender == "f")
+
+
+def list_parts(
+    sentence: Sentence, told: Sequence[tuple[int, int, Group]], stops: frozenset[int]
+) -> Iterator[tuple[int, Group]]:
+    """Yield `(number of the parent in told, group)` for each part of a group told before it: بينهم طفلان وامرأة."""
+    for i, word in enumerate(sentence.parts):
+        if word != "among":
+            continue
+        parents = [n for n, (_, last, _) in enumerate(told) if last <= i]
+        if not parents:
+            continue
+        parent = max(parents, key=lambda n: told[n][1])
+        group = group_at(sentence, i + 1)
+        if group is not None and (group.stated or group.tally.min is not None):
+            for part in join_list(sentence, group, stops):
+                yield parent, part

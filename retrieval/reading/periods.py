@@ -1,0 +1,35 @@
+"""Tell a running or period total from the count of one incident."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.sentences import Sentence
+
+
+class PeriodRow(Row):
+    """One row of periods.csv: words that, in the same clause, make a count a total over several incidents."""
+
+    words: str
+
+
+def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the count on tokens `first` to `last` (exclusive) is summed over a period or over several incidents."""
+    begin = sentence.clauses[sentence.clause_at(first)].first
+    end = sentence.clauses[sentence.clause_at(max(first, last - 1))].last
+    norms = [t.norm for t in sentence.tokens]
+    if any(_periods().match(norms, i) for i in range(begin, end)):
+        return True
+    return any(
+        date.start is not None and date.end is not None and (date.end - date.start).days > 2
+        and date.precision in ("period", "month", "year", "week")
+        and begin <= date.first < end
+        for date in sentence.dates
+    )  # fmt: skip
+
+
+@cache
+def _periods() -> Phrases[str]:
+    return Phrases((words(row.words), row.words) for _, row in load("periods", PeriodRow))

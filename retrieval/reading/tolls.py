@@ -1,0 +1,112 @@
+"""Find counts that tell their harm by themselves: 17 قتيلا، عشرات الجرحى، عدد القتلى إلى 36."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, cast
+
+from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.counting import Group, group_at, person_at
+from retrieval.reading.listing import join_list
+from retrieval.reading.sentences import Sentence
+from retrieval.reading.triggers import Hit
+from retrieval.types import Harm
+
+# How far behind "the number of the dead" the number itself may stand.
+_REACH = 30
+
+
+class TollRow(Row):
+    """One row of tolls.csv.
+
+    `head`: words that announce a toll (عدد، حصيلة); `sum`: words between a toll and its number (إلى، بلغ); `not`:
+    words right before a counted noun that make it no count of harm (أسر، تكريم); `joint`: words that join killed and
+    wounded in one number (بين).
+    """
+
+    words: str
+    means: Literal["head", "sum", "not", "joint"]
+
+
+def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, Group, int]]:
+    """Yield `(harm, group, first token)` for each group whose own noun, or the toll it stands in, tells its harm.
+
+    A single person or an uncounted plural is taken only where a word announces such results (سقوط قتيل). "17 قتيلا
+    وجريحا" and "30 بين قتيل وجريح" are joint counts.
+    """
+    results = sorted(hit.first for hit in hits if hit.trigger.value == "result")
+    for quantity in sentence.quantities:
+        group = group_at(sentence, quantity.first)
+        if group is None or _barred(sentence, quantity.first):
+            continue
+        joint = _joint_end(sentence, group)
+        if joint:
+            yield "killed_or_wounded", group._replace(last=joint), group.first
+        elif group.harm:
+            yield from ((cast("Harm", g.harm), g, g.first) for g in join_list(sentence, group, frozenset()) if g.harm)
+        elif group.person is None:
+            head = _toll_head(sentence, quantity.first)
+            if head:
+                yield head[0], group, head[1]
+    yield from _announced(sentence, results)
+
+
+def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Harm, Group, int]]:
+    """Duals, and behind a word that announces them single and uncounted ones: سقوط قتيلين، خلف قتلى وجرحى."""
+    for i in range(len(sentence.tokens)):
+        found = person_at(sentence, i)
+        if found is None or not found[0].harm or any(q.first <= i < q.last for q in sentence.quantities):
+            continue
+        group = group_at(sentence, i)
+        if group is None or group.definite or _barred(sentence, i):
+            continue
+        clause = sentence.clauses[sentence.clause_at(i)]
+        if group.stated or any(clause.first <= r < i for r in results):
+            yield cast("Harm", found[0].harm), group, i
+
+
+def _joint_end(sentence: Sentence, group: Group) -> int:
+    """Where a joint count of killed and wounded ends, 0 when it is none."""
+    i = group.last
+    if i < len(sentence.tokens):
+        found = _rows("joint").match([t.norm for t in sentence.tokens], i)
+        harms = [person_at(sentence, k) for k in range(i + 1, min(len(sentence.tokens), i + 5))] if found else []
+        told = [h[0].harm for h in harms if h]
+        if "killed" in told and "wounded" in told:
+            return min(len(sentence.tokens), i + 4)
+    if group.harm == "killed" and i < len(sentence.tokens) and sentence.tokens[i].norm.startswith("و"):
+        found_one = person_at(sentence, i)
+        if found_one and found_one[0].harm == "wounded" and found_one[1] is not None and found_one[1].number == "s":
+            many = group.tally.min is None or group.tally.min > 10
+            return i + 1 if many and not found_one[1].definite else 0
+    return 0
+
+
+def _toll_head(sentence: Sentence, number: int) -> tuple[Harm, int] | None:
+    """The harm of a toll whose bare number stands at `number`: "the number of the dead rose to 36"."""
+    norms = [t.norm for t in sentence.tokens]
+    if not number or not any(_rows("sum").match(norms, k) for k in range(max(0, number - 2), number)):
+        return None
+    for i in range(number - 1, max(-1, number - _REACH), -1):
+        found = person_at(sentence, i)
+        if found and found[0].harm and any(_rows("head").match(norms, k) for k in range(max(0, i - 3), i)):
+            return cast("Harm", found[0].harm), i
+    return None
+
+
+def _barred(sentence: Sentence, i: int) -> bool:
+    """Whether the words right before make it no count of harm: families of 20 martyrs, release of 5 prisoners."""
+    norms = [t.norm for t in sentence.tokens]
+    for back in (1, 2, 3):
+        if i - back >= 0:
+            found = _rows("not").match(norms, i - back)
+            if found and found.length == back:
+                return True
+    return False
+
+
+@cache
+def _rows(means: str) -> Phrases[TollRow]:
+    return Phrases((words(row.words), row) for _, row in load("tolls", TollRow) if row.means == means)
