@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import retrieval
 from bot.config import Settings
 from bot.desk import Desk
+from bot.sources.fetching import FetchRules
 from bot.store import Store
 from bot.wording import load_wording
 from retrieval import Index, Wording
@@ -51,3 +52,13 @@ def open_index(settings: Settings) -> Index:
     """
     engine = "memory" if settings.index == "auto" else settings.index
     return retrieval.open_index(engine, settings.data / "index")
+
+
+def fetch_rules(settings: Settings) -> FetchRules:
+    """How far a fetch may go by the settings."""
+    return FetchRules(
+        max_bytes=settings.max_fetch_mb * 2**20,
+        timeout=settings.fetch_seconds,
+        host_interval=settings.host_seconds,
+        private=settings.private_sources,
+    )

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     index: str = Field("auto", description="auto, memory, disk, or the URL of an OpenSearch server")
     telegram_token: SecretStr | None = Field(None, description="the bot's token; never printed, never logged")
     telegram_api: str = Field("https://api.telegram.org", description="base URL of the Bot API")
+    messages_per_second: float = Field(
+        28, gt=0, le=1000, description="messages that the bot sends each second over all chats; Telegram allows 30"
+    )
     webhook_url: str | None = Field(None, description="public URL of the webhook; unset: long polling")
     webhook_secret: SecretStr | None = Field(None, description="the webhook's secret token")
     listen: str | None = Field(None, description="host:port to listen on for the webhook")
@@ -58,6 +61,13 @@ class Settings(BaseSettings):
     max_article_chars: int = Field(500_000, ge=1000, description="longest article, title and body together")
     max_question_chars: int = Field(4096, ge=16, description="longest question")
     workers: int = Field(0, ge=0, le=256, description="processes that read articles; 0: one for each core")
+    feed_minutes: int = Field(10, ge=1, le=1440, description="minutes between two looks at a new feed")
+    max_fetch_mb: int = Field(10, ge=1, le=1024, description="largest feed or page that is fetched, unpacked")
+    fetch_seconds: float = Field(30.0, gt=0, le=600, description="how long a feed or page may take in all")
+    host_seconds: float = Field(1.0, ge=0, le=3600, description="seconds between two requests to one host")
+    private_sources: bool = Field(
+        default=False, description="whether feeds and pages may lie at private, loopback or link-local addresses"
+    )
     rtl: str = Field(
         "auto",
         description="who turns Arabic round on a terminal: logical (it does), visual (the program does), auto",

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
 
 # Each stands in a module of its own, imported when it is called, so that a command waits for its own parts only.
-_COMMANDS = ("ingest", "ask", "search", "facts", "chat", "run", "doctor", "reindex", "reread")
+_COMMANDS = ("ingest", "ask", "search", "facts", "chat", "run", "feeds", "doctor", "reindex", "reread")
 
 
 class Commands(click.Group):
