@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from retrieval.answering import Evidence, answer
     from retrieval.answering.wording import Wording, WordingError
+    from retrieval.arabic.normalise import normalise
     from retrieval.arabic.places import key as place_key
     from retrieval.arabic.tables import TableError
     from retrieval.asking import evidence_wanted, understand
@@ -91,6 +92,7 @@ _HOMES = {
     "answer": "answering",
     "entries_of": "index",
     "evidence_wanted": "asking",
+    "normalise": "arabic.normalise",
     "open_index": "index",
     "place_key": "arabic.places:key",
     "read": "reading",
@@ -135,6 +137,7 @@ __all__ = [
     "answer",
     "entries_of",
     "evidence_wanted",
+    "normalise",
     "open_index",
     "place_key",
     "read",

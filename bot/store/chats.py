@@ -37,13 +37,6 @@ def park(connection: sa.Connection, chat_id: int, until: dt.datetime) -> None:
     connection.execute(sa.update(chat).where(chat.c.id == chat_id).values(parked_until=until))
 
 
-def block(connection: sa.Connection, chat_id: int, now: dt.datetime, error: str) -> None:
-    """Remember that the chat takes no messages, and give up what is owed to it."""
-    connection.execute(sa.update(chat).where(chat.c.id == chat_id).values(blocked_at=now))
-    unsent = sa.update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == "owed")
-    connection.execute(unsent.values(state="failed", error=error, settled_at=now))
-
-
 def blocked(connection: sa.Connection, ids: Collection[int]) -> set[int]:
     """Those of the chats that take no messages at present."""
     query = sa.select(chat.c.id).where(chat.c.id.in_(ids), chat.c.blocked_at.is_not(None))

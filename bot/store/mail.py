@@ -96,13 +96,17 @@ class ChatRow(NamedTuple):
 
 
 class Handled(NamedTuple):
-    """What handling one update gave; all of it is written together, or nothing."""
+    """What handling one update gave; all of it is written together, or nothing.
+
+    `departed` says that the chat takes no messages from now on.
+    """
 
     update_id: int
     error: str = ""
     letters: Sequence[Letter] = ()
     chat: ChatRow | None = None
     shown: Sequence[Shown] = ()
+    departed: bool = False
 
 
 def receive(connection: sa.Connection, updates: Sequence[Received], now: dt.datetime) -> list[Received]:
@@ -131,12 +135,16 @@ def settle(connection: sa.Connection, handled: Sequence[Handled], now: dt.dateti
     """Write what handling the updates gave, and mark them as done; returns the letters that are now owed, in order."""
     finished = [{"one": h.update_id, "to": "failed" if h.error else "done"} for h in handled]
     mark = sa.update(inbox).where(inbox.c.update_id == sa.bindparam("one"))
-    connection.execute(mark.values(state=sa.bindparam("to"), settled_at=now), finished)
+    # What people wrote is not kept longer than it takes to answer them.
+    connection.execute(mark.values(state=sa.bindparam("to"), settled_at=now, payload="{}"), finished)
     if chats := [h.chat for h in handled if h.chat]:
         keep(connection, chats, now)
     if answers := [row for h in handled for row in h.shown]:
         insert = _INSERTS[connection.dialect.name](shown).on_conflict_do_nothing()
         connection.execute(insert, [{**row._asdict(), "created_at": now} for row in answers])
+    for one in handled:
+        if one.departed and one.chat:
+            block(connection, one.chat.id, now, "departed")
     return post(connection, [letter for h in handled for letter in h.letters], now)
 
 
@@ -146,6 +154,13 @@ def keep(connection: sa.Connection, chats: Collection[ChatRow], now: dt.datetime
     values = {name: insert.excluded[name] for name in ("kind", "settings", "state")}
     upsert = insert.on_conflict_do_update(index_elements=[chat.c.id], set_={**values, "blocked_at": None})
     connection.execute(upsert, [{**row._asdict(), "created_at": now} for row in chats])
+
+
+def block(connection: sa.Connection, chat_id: int, now: dt.datetime, error: str) -> None:
+    """Remember that the chat takes no messages, and give up what is owed to it."""
+    connection.execute(sa.update(chat).where(chat.c.id == chat_id).values(blocked_at=now))
+    unsent = sa.update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == "owed")
+    connection.execute(unsent.values(state="failed", error=error, settled_at=now))
 
 
 def post(connection: sa.Connection, letters: Sequence[Letter], now: dt.datetime) -> list[Owed]:

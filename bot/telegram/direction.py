@@ -13,9 +13,9 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u2
 _STRAY = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 # A letter that is written to the right.
 _LETTER = "[^\\W\\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
-# Words and names of such letters, with the digits and marks inside them: F-16, AT&T, example.com/a, New York.
+# Words and names of such letters with the digits and marks in them: F-16, AT&T, example.com/a, New York, /help.
 # After a space only a letter goes on: in "CNN 20" the number belongs to the Arabic sentence.
-_FOREIGN = rf"[0-9]*{_LETTER}(?:{_LETTER}|[0-9]|[.,'’&/@:_+#%=~?–-]+(?=[0-9]|{_LETTER})|[ ]+(?={_LETTER}))*"
+_FOREIGN = rf"[/@#]?[0-9]*{_LETTER}(?:{_LETTER}|[0-9]|[.,'’&/@:_+#%=~?–-]+(?=[0-9]|{_LETTER})|[ ]+(?={_LETTER}))*"
 _SIGNED = r"(?<![\w)])[+−-][0-9][0-9.,()-]*(?: [0-9()-]+)*"
 _RUN = re.compile(rf"{_FOREIGN}|{_SIGNED}")
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

@@ -7,11 +7,9 @@ import datetime as dt
 import logging
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-
-import sqlalchemy as sa
 
 from bot.store import Store, chats, mail
 from bot.store.mail import ChatRow, Handled, Owed, Received
@@ -27,7 +25,7 @@ _TOGETHER = 16
 _BACKLOG = 2_000
 _TYPING_AFTER = 0.4
 
-Handle = Callable[[Received, ChatRow | None, sa.Connection], Handled]
+Handle = Callable[[Received, ChatRow | None], Handled]
 
 
 class Dispatcher:
@@ -109,10 +107,7 @@ class Dispatcher:
     def _handle_all(self, updates: Sequence[Received]) -> list[Handled]:
         with self._store.reading() as connection:
             known = chats.chats(connection, {update.chat_id for update in updates if update.chat_id is not None})
-            return [self._handle_one(update, known, connection) for update in updates]
-
-    def _handle_one(self, update: Received, known: Mapping[int, ChatRow], connection: sa.Connection) -> Handled:
-        return self._handle(update, known.get(update.chat_id or 0), connection)
+        return [self._handle(update, known.get(update.chat_id or 0)) for update in updates]
 
     async def _settle(self, handled: list[Handled]) -> list[Owed]:
         try:

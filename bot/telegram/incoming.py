@@ -151,10 +151,13 @@ def _thread(message: Message) -> int | None:
 # What a message may hold beside text, in the words of messages.toml.
 _CONTENTS = {
     "photo": "photo", "voice": "voice", "audio": "voice", "video_note": "video", "video": "video", "animation": "video",
-    "sticker": "sticker", "document": "document", "location": "place", "venue": "place", "contact": "other",
-    "poll": "other", "dice": "other", "story": "other", "game": "other", "paid_media": "other", "checklist": "other",
+    "sticker": "sticker", "document": "document", "location": "place", "venue": "place",
 }  # fmt: skip
+_UNREADABLE = ("contact", "poll", "dice", "story", "game", "paid_media", "checklist", "invoice", "giveaway")
 
 
 def _content(message: Message) -> str:
-    return next((name for attribute, name in _CONTENTS.items() if getattr(message, attribute, None)), "service")
+    for attribute, name in _CONTENTS.items():
+        if getattr(message, attribute, None):
+            return name
+    return "unreadable" if any(getattr(message, attribute, None) for attribute in _UNREADABLE) else "service"

@@ -17,6 +17,7 @@ T = TypeVar("T")
 # What one transaction takes at most, so that readers and other programs get their turn.
 _MOST = 256
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 10.0
+_FAREWELL_SECONDS = 10.0
 
 
 class _Wish(NamedTuple):
@@ -41,7 +42,10 @@ class Journal:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._wishes.join()
+        try:
+            await asyncio.wait_for(self._wishes.join(), _FAREWELL_SECONDS)
+        except TimeoutError:
+            log.error("the store cannot be written; what is under way will be taken up at the next start")  # noqa: TRY400 - its trace says nothing
         self._task.cancel()
         self._thread.shutdown()
 

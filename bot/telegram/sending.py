@@ -251,7 +251,7 @@ class Sender:
 def _record(connection: sa.Connection, letter: Taken, entry: Note, verdict: Verdict) -> None:
     mail.note(connection, entry)
     if verdict.closes:
-        chats.block(connection, letter.chat_id, entry.at, entry.error)
+        mail.block(connection, letter.chat_id, entry.at, entry.error)
     if verdict.parks:
         chats.park(connection, letter.chat_id, entry.at)
     if verdict.moved_to is not None:

@@ -105,7 +105,7 @@ def test_a_blocked_chat_is_owed_nothing_until_it_writes_again(store: Store) -> N
     with store.writing() as connection:
         mail.keep(connection, [row], NOW)
         mail.post(connection, [letter("1"), letter("2", 8)], NOW)
-        chats.block(connection, 7, NOW, "Forbidden")
+        mail.block(connection, 7, NOW, "Forbidden")
         assert [o.chat_id for o in mail.owed(connection)] == [8]
         assert chats.blocked(connection, [7, 8]) == {7}
         mail.keep(connection, [row], NOW)

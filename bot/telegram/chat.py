@@ -1,0 +1,69 @@
+"""What is remembered of a chat: how its people like things said, and what was asked last."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.store.mail import ChatRow
+from retrieval import Answer, Question
+
+log = logging.getLogger(__name__)
+# A question that comes later than this starts anew, however short it is.
+_FOLLOWS_WITHIN = dt.timedelta(minutes=30)
+M = TypeVar("M", bound=BaseModel)
+
+
+class _Kept(BaseModel):
+    """A value that is kept as JSON; members of a later version are not minded."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Preferences(_Kept):
+    """How a chat likes things said; what is not set follows the message that is answered."""
+
+
+class Conversation(_Kept):
+    """What was asked last, by whom and when, so that the next question may leave out what it shares with it."""
+
+    question: Question | None = None
+    user_id: int = 0
+    at: dt.datetime | None = None
+
+    def before(self, user_id: int, at: dt.datetime) -> Question | None:
+        """The question that a question of that user at that time may follow."""
+        recent = self.at is not None and dt.timedelta(0) <= at - self.at <= _FOLLOWS_WITHIN
+        return self.question if recent and user_id == self.user_id else None
+
+
+class Exchange(_Kept):
+    """A question that is offered by a button, or an answer that was shown.
+
+    `titled` says that the answer stands under its question, because the chat does not show that.
+    """
+
+    answer: Answer | None = None
+    titled: bool = False
+
+
+def preferences_of(row: ChatRow | None) -> Preferences:
+    """The preferences that are kept of a chat."""
+    return read(Preferences, row.settings) or Preferences() if row else Preferences()
+
+
+def conversation_of(row: ChatRow | None) -> Conversation:
+    """The conversation that is kept of a chat."""
+    return read(Conversation, row.state) or Conversation() if row else Conversation()
+
+
+def read(model: type[M], json: str) -> M | None:
+    """The kept value; None when it is of a version that this one cannot read."""
+    try:
+        return model.model_validate_json(json)
+    except ValidationError as error:
+        log.info("a kept %s cannot be read any more (%d faults)", model.__name__, error.error_count())
+        return None

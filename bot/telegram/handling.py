@@ -1,0 +1,140 @@
+"""From an update as it was stored to everything that is to be written in answer to it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import string
+from functools import cached_property
+
+from telegram import Update
+
+from bot.store.mail import ChatRow, Handled, Received
+from bot.telegram import commands
+from bot.telegram.answering import answer_text
+from bot.telegram.chat import conversation_of, preferences_of
+from bot.telegram.commands import COMMANDS
+from bot.telegram.faults import report
+from bot.telegram.incoming import Incoming, read_update
+from bot.telegram.outgoing import Acknowledge, Outgoing, Revise, Say, letters
+from bot.telegram.pressing import handle_press
+from bot.telegram.rendering import finish, text
+from bot.telegram.scene import Outcome, Scene, Surroundings
+from retrieval import normalise
+
+log = logging.getLogger(__name__)
+# A question is a sentence or two; what is longer is no question, and understanding it would be a guess.
+LONGEST_QUESTION = 1000
+_EDGES = string.punctuation + string.whitespace + "؟،؛!…ـ"
+
+
+class Handling:
+    """Handles updates one at a time, in whichever thread; nothing is kept between them but the triggers."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+
+    def handle(self, received: Received, row: ChatRow | None) -> Handled:
+        """What is to be written for the update; a fault of the program is reported, and the user told kindly."""
+        incoming: Incoming | None = None
+        try:
+            incoming = self._read(received)
+            if incoming is None:
+                return Handled(received.update_id)
+            return _written(incoming, row, self._outcome(incoming, row))
+        except Exception as error:  # noqa: BLE001 - one update must not stop the others, nor come back at every start
+            report(log, f"update {received.update_id} could not be handled", error)
+            return self._apology(received, incoming, error)
+
+    def respond(self, incoming: Incoming, row: ChatRow | None) -> Outcome:
+        """What is said and kept in answer to what came in."""
+        scene = Scene(
+            self._around,
+            incoming,
+            preferences_of(row),
+            conversation_of(row),
+            self._around.wording.for_text(incoming.text),
+        )
+        match incoming.kind:
+            case "press":
+                return handle_press(scene)
+            case "arrival" if incoming.chat_kind != "private":
+                return commands.say(scene, "group", name=self._around.myself.username)
+            case "message" | "edit" if incoming.addressed:
+                return self._respond_to_message(scene)
+        return Outcome()
+
+    def _outcome(self, incoming: Incoming, row: ChatRow | None) -> Outcome:
+        outcome = self.respond(incoming, row)
+        if incoming.kind == "edit":
+            return outcome._replace(messages=tuple(_revising(message) for message in outcome.messages))
+        return outcome
+
+    def _read(self, received: Received) -> Incoming | None:
+        """What the update says; None for one that the library cannot read, which no user of Telegram can send."""
+        try:
+            update = Update.de_json(json.loads(received.payload), None)
+            return read_update(update, self._around.myself)
+        except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError) as error:
+            log.info("update %d cannot be read (%s)", received.update_id, type(error).__name__)
+            return None
+
+    def _respond_to_message(self, scene: Scene) -> Outcome:
+        incoming = scene.incoming
+        if incoming.command and incoming.command not in COMMANDS:
+            return commands.say(scene, "unknown_command") if incoming.chat_kind == "private" else Outcome()
+        command = incoming.command or self._triggers.get(_bare(incoming.text))
+        return COMMANDS[command](scene) if command else _respond_to_text(scene)
+
+    @cached_property
+    def _triggers(self) -> dict[str, str]:
+        """The words that do what a command does, as they are compared, and which command that is."""
+        wording = self._around.wording
+        return {
+            _bare(words): key.removeprefix("triggers.")
+            for key in wording.keys()  # noqa: SIM118 - it is no mapping
+            if key.startswith("triggers.")
+            for words in wording.say(key).split("|")
+        }
+
+    def _apology(self, received: Received, incoming: Incoming | None, error: Exception) -> Handled:
+        """Nothing is written but the apology, since what else there was may be what the store refuses."""
+        if incoming is None or not incoming.addressed:
+            return Handled(received.update_id, type(error).__name__)
+        sorry = self._around.wording.say("telegram.fault")
+        message: Outgoing = Acknowledge(sorry) if incoming.kind == "press" else Say(finish(text(sorry)))
+        return Handled(received.update_id, type(error).__name__, letters(incoming, [message]))
+
+
+def _respond_to_text(scene: Scene) -> Outcome:
+    words = scene.incoming.text
+    if not any(character.isalnum() for character in words):
+        content = scene.incoming.content
+        return commands.say(scene, f"content.{'empty' if content == 'text' else content}")
+    if len(words) > LONGEST_QUESTION:
+        return commands.say(scene, "too_long", n=LONGEST_QUESTION)
+    return answer_text(scene, words)
+
+
+def _written(incoming: Incoming, row: ChatRow | None, outcome: Outcome) -> Handled:
+    preferences = outcome.preferences or preferences_of(row)
+    conversation = outcome.conversation or conversation_of(row)
+    chat = ChatRow(
+        incoming.chat_id, incoming.chat_kind, preferences.model_dump_json(), conversation.model_dump_json(by_alias=True)
+    )
+    return Handled(
+        incoming.update_id,
+        letters=letters(incoming, outcome.messages),
+        chat=chat,
+        shown=outcome.shown,
+        departed=incoming.kind == "departure",
+    )
+
+
+def _revising(message: Outgoing) -> Outgoing:
+    return Revise(message.html, message.buttons) if isinstance(message, Say) else message
+
+
+def _bare(words: str) -> str:
+    """Words as they are compared with triggers."""
+    return " ".join(normalise(word.strip(_EDGES)) for word in words.split())

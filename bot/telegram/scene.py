@@ -1,0 +1,53 @@
+"""What a handler sees, and what it gives back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from bot.desk import Desk
+from bot.store.mail import Shown
+from bot.telegram.chat import Conversation, Preferences
+from bot.telegram.incoming import Incoming, Myself
+from bot.telegram.outgoing import Outgoing
+from retrieval import Wording
+
+
+class Surroundings(NamedTuple):
+    """What is the same for every update: the desk, the words, the zone, who the bot is, and what was shown before."""
+
+    desk: Desk
+    wording: Wording
+    zone: zoneinfo.ZoneInfo
+    myself: Myself
+    find_shown: Callable[[int, str], Shown | None]
+
+
+class Scene(NamedTuple):
+    """Everything that a handler may look at; from the same scene follows the same outcome."""
+
+    around: Surroundings
+    incoming: Incoming
+    preferences: Preferences
+    conversation: Conversation
+    wording: Wording
+
+    @property
+    def today(self) -> dt.date:
+        """The day on which the message was written, where the program is at home."""
+        return self.incoming.at.astimezone(self.around.zone).date()
+
+    def say(self, key: str, **values: Any) -> str:  # noqa: ANN401 - whatever the message names
+        """A message of [telegram], as Telegram's HTML."""
+        return self.wording.say(f"telegram.{key}", **values)
+
+
+class Outcome(NamedTuple):
+    """What is to be said, remembered and kept for buttons; None leaves preferences or conversation as they are."""
+
+    messages: tuple[Outgoing, ...] = ()
+    conversation: Conversation | None = None
+    preferences: Preferences | None = None
+    shown: tuple[Shown, ...] = ()
