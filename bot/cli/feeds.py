@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,7 +59,7 @@ def list_(*, as_json: bool, as_opml: bool) -> None:
     """Show the feeds and how they fare."""
     with opened_app() as app, app.store.reading() as connection:
         rows = feeds.feeds(connection)
-        show = turned(app.settings.rtl, click.get_text_stream("stdout"))
+        show = turned(app.settings.rtl, sys.stdout)
     if as_opml:
         click.echo(write_opml(Listed(row.url, row.outlet or row.title) for row in rows), nl=False)
     elif as_json:
