@@ -7,15 +7,15 @@ from pathlib import Path
 from retrieval.index.analyzer import version as analyzer_version
 from retrieval.index.entries import entries_of
 from retrieval.index.memory import MemoryIndex
-from retrieval.index.protocol import Entry, EntryKind, Filters, Hit, Index, EngineError, IndexStats
+from retrieval.index.protocol import EngineError, Entry, EntryKind, Filters, Hit, Index, IndexStats
 
 __all__ = [
+    "EngineError",
     "Entry",
     "EntryKind",
     "Filters",
     "Hit",
     "Index",
-    "EngineError",
     "IndexStats",
     "analyzer_version",
     "entries_of",
@@ -30,7 +30,7 @@ def open_index(setting: str, folder: Path) -> Index:
         EngineError: for a setting that names no engine.
     """
     if setting == "memory":
-        return MemoryIndex()
+        return MemoryIndex(folder / "memory.npz")
     raise EngineError(
         f"no index engine is called {setting!r}: use auto, memory, disk or the URL of an OpenSearch server"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -80,6 +80,32 @@ class Postings(BM25Plus):  # type: ignore[misc]  # rank-bm25 has no types
         self.alive = bytearray(b"\1" * len(kept))
         self._norms = None
         return kept
+
+    def dump(self) -> dict[str, npt.NDArray[np.generic]]:
+        """Everything that the postings hold, as arrays to be kept in a file."""
+        names = "\n".join(self.texts).encode()
+        return {
+            "terms": np.frombuffer(names, np.uint8),
+            "holding": np.fromiter(map(len, self.texts.values()), np.uint32, len(self.texts)),
+            "texts": np.frombuffer(b"".join(self.texts.values()), np.uint32),
+            "counts": np.frombuffer(b"".join(self.counts.values()), np.uint16),
+            "lengths": np.frombuffer(self.lengths, np.uint32),
+            "alive": np.frombuffer(self.alive, np.uint8),
+        }
+
+    def restore(self, held: Mapping[str, npt.NDArray[np.generic]]) -> None:
+        """Take over what `dump` gave, in place of what the postings hold."""
+        texts, counts = held["texts"].tobytes(), held["counts"].tobytes()
+        ends = np.cumsum(held["holding"], dtype=np.int64).tolist()
+        spans = list(zip([0, *ends[:-1]], ends, strict=True)) if ends else []
+        names = held["terms"].tobytes().decode().split("\n") if spans else []
+        self.texts = {name: array("I", texts[4 * a : 4 * z]) for name, (a, z) in zip(names, spans, strict=True)}
+        self.counts = {name: array("H", counts[2 * a : 2 * z]) for name, (a, z) in zip(names, spans, strict=True)}
+        self.lengths = array("I", held["lengths"].tobytes())
+        self.alive = bytearray(held["alive"].tobytes())
+        alive = self._alive()
+        self.corpus_size, self._total = 0, 0
+        self._measure(int(held["lengths"][alive].sum()), int(np.count_nonzero(alive)))
 
     def weight(self, term: str) -> float:
         """The inverse document frequency of a term, as BM25Plus defines it; 0 for a term that no text holds."""

@@ -1,4 +1,8 @@
-"""The index that lives in memory: the embedded default while the corpus is small, and the referee's partner."""
+"""The index that lives in memory: the embedded default while the corpus is small, and the referee's partner.
+
+It can leave a snapshot of itself in a file, because to read ten thousand passages again takes seconds, and to take up
+a snapshot a fraction of one.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ import datetime as dt
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import RLock
 from typing import Self
 
@@ -14,21 +19,30 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.arabic.normalise import normalise
-from retrieval.index import analyzer
+from retrieval.index import analyzer, snapshots
 from retrieval.index.bm25 import Postings, Scores
 from retrieval.index.protocol import Entry, Filters, Hit, IndexStats
+from retrieval.index.snapshots import Held
 
 K1, B = 0.6, 0.75
 STEM_WEIGHT, GRAM_WEIGHT = 1.0, 1.0
 # Renumbering costs about as much as one search for each thousand texts; a third of dead weight is cheaper to carry.
 _DEAD_SHARE = 1 / 3
+# Fewer entries are made again about as fast as a snapshot is read.
+_WORTH_KEEPING = 1000
 
 
 class MemoryIndex:
-    """Everything in memory, nothing on disk: fast to search and to change, empty again at the next start."""
+    """Everything in memory: fast to search and to change.
 
-    def __init__(self) -> None:
+    Without a `snapshot` it is empty again at the next start; with one it leaves what it holds there when it is closed,
+    and takes it up again when it is first used. A snapshot that is broken, or of another analyzer, is left alone.
+    """
+
+    def __init__(self, snapshot: Path | None = None) -> None:
         self._lock = RLock()
+        self._snapshot = snapshot
+        self._taken_up = snapshot is None
         self._clear()
 
     def _clear(self) -> None:
@@ -39,11 +53,13 @@ class MemoryIndex:
         self._by_article: dict[str, list[int]] = {}
         self._by_label: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
         self._stamp = ""
+        self._unsaved = False
 
     def add(self, entries: Iterable[Entry], *, stamp: str | None = None) -> None:
         """See `Index.add`."""
         new = {entry.id: entry for entry in entries}
         with self._lock:
+            self._take_up()
             self._discard({entry.article_id for entry in new.values()})
             for entry in new.values():
                 self._append(entry)
@@ -52,6 +68,7 @@ class MemoryIndex:
     def remove(self, article_ids: Collection[str], *, stamp: str | None = None) -> None:
         """See `Index.remove`."""
         with self._lock:
+            self._take_up()
             self._discard(set(article_ids))
             self._changed(stamp)
 
@@ -59,6 +76,7 @@ class MemoryIndex:
         """See `Index.search`."""
         terms = analyzer.terms_of_query(query)
         with self._lock:
+            self._take_up()
             scores = np.zeros(len(self._entries))
             self._stems.accumulate(terms.stems, scores, STEM_WEIGHT)
             self._grams.accumulate(terms.grams, scores, GRAM_WEIGHT)
@@ -70,6 +88,7 @@ class MemoryIndex:
     def stats(self) -> IndexStats:
         """See `Index.stats`."""
         with self._lock:
+            self._take_up()
             return IndexStats("memory", analyzer.version(), self._stems.corpus_size, len(self._by_article), self._stamp)
 
     @contextmanager
@@ -77,20 +96,45 @@ class MemoryIndex:
         """See `Index.rebuilding`."""
         fresh = type(self)()
         yield fresh
+        kept = {"_lock", "_snapshot", "_taken_up"}
         with self._lock:
-            vars(self).update({name: held for name, held in vars(fresh).items() if name != "_lock"})
+            self._taken_up = True
+            vars(self).update({name: held for name, held in vars(fresh).items() if name not in kept})
 
     def close(self) -> None:
-        """See `Index.close`: gives the memory back."""
+        """See `Index.close`: leaves a snapshot, and gives the memory back."""
         with self._lock:
+            if self._snapshot and self._unsaved and len(self._entries) >= _WORTH_KEEPING:
+                self._compact()
+                # A snapshot only saves time: a full or read-only disk must not spoil what was done.
+                with suppress(OSError):
+                    snapshots.save(self._snapshot, self._held())
             self._clear()
+            self._taken_up = True
+
+    def _held(self) -> Held:
+        fields = {"stems": self._stems.dump(), "grams": self._grams.dump()}
+        return Held(analyzer.version(), self._stamp, self._entries, fields)
+
+    def _take_up(self) -> None:
+        if self._taken_up or self._snapshot is None:
+            return
+        self._taken_up = True
+        held = snapshots.load(self._snapshot, analyzer.version())
+        if held is None:
+            return
+        self._stems.restore(held.fields["stems"])
+        self._grams.restore(held.fields["grams"])
+        self._stamp = held.stamp
+        self._register(held.entries)
+        self._unsaved = False
 
     def _append(self, entry: Entry) -> None:
         terms = analyzer.terms_of_text(entry.text, entry.title)
         number = self._stems.append(terms.stems)
         self._grams.append(terms.grams)
         self._entries.append(entry._replace(text="", title=""))
-        self._days.append(entry.date.toordinal() if entry.date else 0)
+        self._days.append(_day(entry))
         self._by_article.setdefault(entry.article_id, []).append(number)
         for label in _labels(entry):
             self._by_label[label].append(number)
@@ -102,19 +146,26 @@ class MemoryIndex:
             self._grams.discard(numbers)
 
     def _changed(self, stamp: str | None) -> None:
+        self._unsaved = True
         self._stamp = self._stamp if stamp is None else stamp
         if len(self._entries) - self._stems.corpus_size > _DEAD_SHARE * len(self._entries):
-            kept = self._stems.compact()
-            self._grams.compact()
-            entries = [self._entries[n] for n in kept]
-            self._days = array("i", np.frombuffer(self._days, np.int32)[kept].tobytes())
-            self._entries = entries
-            self._by_article.clear()
-            self._by_label.clear()
-            for number, entry in enumerate(entries):
-                self._by_article.setdefault(entry.article_id, []).append(number)
-                for label in _labels(entry):
-                    self._by_label[label].append(number)
+            self._compact()
+
+    def _compact(self) -> None:
+        kept = self._stems.compact()
+        self._grams.compact()
+        self._register([self._entries[n] for n in kept])
+
+    def _register(self, entries: list[Entry]) -> None:
+        """Make these the entries, numbered in their order, none of them removed."""
+        self._entries = entries
+        self._days = array("i", (_day(entry) for entry in entries))
+        self._by_article.clear()
+        self._by_label.clear()
+        for number, entry in enumerate(entries):
+            self._by_article.setdefault(entry.article_id, []).append(number)
+            for label in _labels(entry):
+                self._by_label[label].append(number)
 
     def _fitting(self, filters: Filters) -> npt.NDArray[np.bool_]:
         fits = np.ones(len(self._entries), np.bool_)
@@ -130,6 +181,10 @@ class MemoryIndex:
                     holds[self._by_label.get((name, normalise(value)), array("I"))] = True
                 fits &= holds
         return fits
+
+
+def _day(entry: Entry) -> int:
+    return entry.date.toordinal() if entry.date else 0
 
 
 def _labels(entry: Entry) -> Iterator[tuple[str, str]]:
