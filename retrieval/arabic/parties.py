@@ -113,10 +113,18 @@ def _shape(norms: Sequence[str], at: int) -> _Found | None:
         victims = noun.value.victim_class or inner.victim_class
         key = inner.key if noun.value.sort == "members" else ""
         return _found(noun, at, start + inner.length, _rather(victims, inner.victim_class), key)
+    if start < len(norms) and noun.value.sort == "members" and _named_before(norms[start]):
+        return _found(noun, at, start + 1, noun.value.victim_class or "unknown", "")
     if start < len(norms) and (nationality(norms[start]) and not norms[start].startswith(_ARTICLE)):
         end = _adjectives(norms, start + 1)  # "جنود عراقيين"
         return _found(noun, at, end, noun.value.victim_class or "unknown", "")
     return None
+
+
+def _named_before(norm: str) -> bool:
+    """Whether a word takes up a body that the text named before: "مسلحي التنظيم"."""
+    noun = load_nouns().get((norm,))
+    return noun is not None and noun.sort == "body" and norm.startswith(_ARTICLE)
 
 
 def _rather(by_noun: VictimClass, by_name: VictimClass) -> VictimClass:

@@ -8,6 +8,7 @@ from functools import cache
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.names import load_given
 from retrieval.arabic.ordinary import is_ordinary, load_words
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import Token
@@ -74,7 +75,7 @@ def _core_end(view: Sequence[Token], at: int, kind: str) -> int:
     end += 1
     if end < len(view) and view[end].norm in ("الله", "الدين"):
         return end + 1
-    if first.norm in load_words("given_names"):
+    if first.norm in load_given():
         return _person_end(view, end, kind)
     if end - at == 1 and not first.norm.startswith(_ARTICLE) and _second(view, end):
         end += 1
@@ -86,7 +87,7 @@ def _person_end(view: Sequence[Token], at: int, kind: str) -> int:
     end = at
     while end < len(view) and end - at < 3:
         norm = view[end].norm
-        if norm in ("بن", "ابن", "ابو", "ال") or norm in load_words("given_names"):
+        if norm in ("بن", "ابن", "ابو", "ال") or norm in load_given():
             end += 1
         elif kind == "facility" and norm.startswith(_ARTICLE) and _names(view[end]) and norm not in load_adjectives():
             return end + 1

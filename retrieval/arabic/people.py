@@ -1,0 +1,281 @@
+"""Finding the persons that a text names, by title, by name or by both, and telling who is the same person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from retrieval.arabic import tables
+from retrieval.arabic.atlas import nationality
+from retrieval.arabic.identity import key, load_known, same
+from retrieval.arabic.names import FATHERS, SONS, load_given, name_end
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.ordinary import is_ordinary
+from retrieval.arabic.phrases import Phrases, openings, spelled, unquoted, words
+from retrieval.arabic.titles import Title, title_at
+from retrieval.arabic.tokens import Token
+
+__all__ = ["PersonMention", "find_people", "key", "link", "same"]
+
+_ARTICLE = "ال"
+_GAPS = frozenset(("،", ",", "(", "-", "–"))
+
+
+class CounterpartRow(tables.Row):
+    """One row of counterparts.csv: words that stand for the office of another person (نظيره)."""
+
+    word: str
+
+
+class PersonMention(NamedTuple):
+    """A person in a run of tokens: `tokens[first:last]` with titles and name.
+
+    `name` is as written, without titles; "" where only an office is named. `title` is the office or, failing that, the
+    rank; the office that "نظيره التركي" stands for is spelled out. `name_first` to `name_last` are the name's tokens.
+    """
+
+    first: int
+    last: int
+    name: str
+    title: str
+    name_first: int
+    name_last: int
+
+
+class _Raw(NamedTuple):
+    """A mention in words of the view, before it is mapped to tokens."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    titles: tuple[Title, ...]
+    first_word: str
+    said_title: str = ""
+    after: tuple[Title, ...] = ()
+
+
+def find_people(tokens: Sequence[Token], named: Iterable[str] = ()) -> list[PersonMention]:
+    """The persons that `tokens` name, in order and without overlap.
+
+    `named` are full names that the text has given before: their surnames alone are then persons too.
+    """
+    seen = unquoted(tokens)
+    view = [tokens[index] for index in seen]
+    surnames = {parts[-1] for name in named if len(parts := words(name)) > 1}
+    mentions: list[PersonMention] = []
+    for raw in _raws(view, surnames):
+        title = raw.said_title or _title_text(view, raw)
+        has_name = raw.name_end > raw.name_start
+        name = _spell(view, raw.name_start, raw.name_end, raw.first_word) if has_name else ""
+        mentions.append(
+            PersonMention(
+                seen[raw.start],
+                seen[raw.end - 1] + 1,
+                name,
+                title,
+                seen[raw.name_start] if has_name else seen[raw.start],
+                seen[raw.name_end - 1] + 1 if has_name else seen[raw.start],
+            )
+        )
+    return mentions
+
+
+def _spell(view: Sequence[Token], start: int, end: int, first_word: str) -> str:
+    return spelled([token.text for token in view[start:end]], first_word)
+
+
+def _title_text(view: Sequence[Token], raw: _Raw) -> str:
+    """The offices of a mention as written; without an office, its rank or noble title."""
+    every = (*raw.titles, *raw.after)
+    for sorts in (("office",), ("rank", "noble")):
+        chosen = [t for t in every if t.sort in sorts]
+        if chosen:
+            return " ".join(_spell(view, t.start, t.end, t.first_word) for t in chosen)
+    return ""
+
+
+def _raws(view: Sequence[Token], surnames: set[str]) -> Iterator[_Raw]:
+    at, last_office = 0, ""
+    while at < len(view):
+        found: Sequence[_Raw] = ()
+        if view[at].kind == "word":
+            found = _counterparts(view, at, last_office) or _person(view, at, surnames)
+        for raw in found:
+            yield raw
+            offices = [t for t in (*raw.titles, *raw.after) if t.sort == "office"]
+            if offices:
+                last_office = _spell(view, offices[0].start, offices[0].end, offices[0].first_word)
+        at = max(found[-1].end if found else 0, at + 1)
+
+
+def _person(view: Sequence[Token], at: int, surnames: set[str]) -> Sequence[_Raw]:
+    """The person whose titles or name start at word `at`; a title that turns out to be another's is left alone."""
+    titles = _titles(view, at)
+    start = titles[-1].end if titles else at
+    if titles and start < len(view) and view[start].text in _GAPS and titles[-1].sort == "office":
+        ended = _name(view, start + 1, titled=True)
+        if ended and ended[0] > start + 2 and view[start + 1].norm in load_given():
+            return [_finish(view, at, titles, start + 1, ended[0], ended[1])]
+    found = _name(view, start, titled=bool(titles)) if start < len(view) else None
+    if found is None and not titles:
+        found = _bare_surname(view, at, surnames)
+    if found:
+        return [_finish(view, at, titles, start, found[0], found[1])]
+    # Only an office is named; two in a row are two persons.
+    offices = [t for t in titles if t.whole]
+    return [_Raw(t.start, t.end, t.end, t.end, (t,), "") for t in _merged(offices)]
+
+
+def _titles(view: Sequence[Token], at: int) -> list[Title]:
+    """The titles in a row that start at word `at`; only the first may have clitics before it."""
+    titles: list[Title] = []
+    while at < len(view) and view[at].kind == "word":
+        title = title_at(view, at)
+        if not title or (titles and title.clitics):
+            break
+        titles.append(title)
+        at = title.end
+    return titles
+
+
+def _merged(offices: Sequence[Title]) -> list[Title]:
+    """Offices of one person in a row, such as "ولي العهد نائب رئيس مجلس الوزراء وزير الداخلية", made one title."""
+    merged: list[Title] = []
+    for title in offices:
+        before = merged[-1] if merged else None
+        if before and before.end == title.start and before.first_word in ("ولي", "خادم", "نايب", "النايب", "امير"):
+            merged[-1] = before._replace(end=title.end)
+        else:
+            merged.append(title)
+    return merged
+
+
+def _name(view: Sequence[Token], at: int, *, titled: bool) -> tuple[int, str] | None:
+    """The end of the name at word `at` and its first word without clitics."""
+    if at >= len(view) or view[at].kind != "word":
+        return None
+    known = load_known().phrases.match([token.norm for token in view[at : at + 8]], at=0)
+    first_word = known.first if known and not (titled and known.clitics) else ""
+    end = at + known.length if first_word and known else at
+    opened = [("", view[at].norm)] if titled else openings(view[at].norm)
+    for clitics, rest in opened:
+        if clitics and not (rest in load_given() or rest in FATHERS or rest == "عبد" or rest == first_word):
+            continue
+        if rest in SONS and not titled:
+            continue
+        limit = next((n for n in range(at + 1, min(at + 9, len(view))) if _another(view, n)), at + 9)
+        cut = [*view[:at], view[at]._replace(norm=rest, text=view[at].text[len(clitics) :]), *view[at + 1 : limit]]
+        ended = name_end(cut, at, titled=titled)
+        if ended > end:
+            end, first_word = ended, rest
+        if end > at:
+            break
+    return (end, first_word) if end > at else None
+
+
+def _another(view: Sequence[Token], at: int) -> bool:
+    """Whether a title starts at word `at` that no name goes on over; بن الشيخ and the like are names."""
+    if view[at].kind != "word" or view[at - 1].norm in SONS or view[at - 1].norm in FATHERS:
+        return False
+    title = title_at(view, at)
+    return title is not None and (title.sort == "office" or title.end < len(view))
+
+
+def _bare_surname(view: Sequence[Token], at: int, surnames: set[str]) -> tuple[int, str] | None:
+    """A surname alone: of somebody whom the text has named, or whom everybody knows."""
+    norms = [token.norm for token in view[at : at + 4]]
+    for _, rest in openings(norms[0]):
+        if rest in surnames and (not is_ordinary(rest) or rest.startswith(_ARTICLE)):
+            return at + 1, rest
+        alone = load_known().alone.bare(norms, 0, rest)
+        if alone and (alone[0] > 1 or (not is_ordinary(rest) and rest not in load_given())):
+            return at + alone[0], rest
+    return None
+
+
+def _finish(
+    view: Sequence[Token], start: int, titles: Sequence[Title], name: int, end: int, first_word: str
+) -> _Raw:
+    """The mention with the title that stands behind the name, if that is not the next person's."""
+    own = [t for t in titles if t.sort == "office"]
+    merged = [*_merged(own), *[t for t in titles if t.sort != "office"]] if own else list(titles)
+    kept = tuple(merged[-1:] if len(_merged(own)) > 1 and not titles[-1].sort == "office" else merged)
+    first = min((t.start for t in kept), default=name) if kept else start
+    noble = titles[-1] if titles and titles[-1].sort == "noble" and end - name == 1 else None
+    if noble:  # "الملك سلمان": the title is part of so short a name
+        name, first_word = noble.start, noble.first_word
+        kept = tuple(t for t in kept if t != noble)
+    after = _behind(view, end)
+    return _Raw(min(first, name), after[-1].end if after else end, name, end, kept, first_word, after=after)
+
+
+def _behind(view: Sequence[Token], end: int) -> tuple[Title, ...]:
+    """The offices behind a name ("محمد بن سلمان ولي العهد", "فلان، وزير الخارجية"), unless another name follows."""
+    at = end + 1 if end < len(view) and view[end].text in _GAPS else end
+    titles = [t for t in _titles(view, at) if not t.clitics] if at < len(view) else []
+    if not titles or any(t.sort != "office" for t in titles):
+        return ()
+    if titles[0].first_word.startswith(_ARTICLE) and titles[0].first_word not in ("النايب", "الامين", "المتحدث", "الناطق"):
+        return ()
+    follows = titles[-1].end
+    if follows < len(view) and _name(view, follows, titled=True):
+        return ()
+    return tuple(titles)
+
+
+@cache
+def _load_counterparts() -> frozenset[str]:
+    return frozenset(normalise(row.word) for _, row in tables.load("counterparts", CounterpartRow))
+
+
+def _counterparts(view: Sequence[Token], at: int, office: str) -> Sequence[_Raw]:
+    """The persons that "نظيره التركي X" or "نظيريه الأميركي X والسعودي Y" names, each with the office meant."""
+    word = next((rest for _, rest in openings(view[at].norm) if rest in _load_counterparts()), "")
+    if not word:
+        return ()
+    raws: list[_Raw] = []
+    at_name, start = at + 1, at
+    while at_name < len(view):
+        if view[at_name].text in _GAPS:
+            at_name += 1
+            continue
+        norm = view[at_name].norm
+        adjective = next((rest for c, rest in openings(norm) if c in ("", "و") and nationality(rest)), "")
+        name_at = at_name + 1 if adjective else at_name
+        found = _name(view, name_at, titled=True) if adjective or not raws else None
+        if not found and not adjective:
+            break
+        end = found[0] if found else name_at
+        said = _office_of(office, view[at_name].text if norm == adjective else view[at_name].text[1:]) if adjective else ""
+        said = said or (office if not adjective else "")
+        raws.append(_Raw(start, end, name_at, end, (), found[1] if found else "", said_title=said))
+        at_name = start = end
+        if not found:
+            break
+    return raws
+
+
+def _office_of(office: str, adjective: str) -> str:
+    """The office with its country's adjective put in place of another's."""
+    kept = [word for word in office.split() if not nationality(normalise(word))]
+    return " ".join([*kept, adjective]) if kept else ""
+
+
+def link(mentions: Sequence[PersonMention]) -> list[PersonMention]:
+    """For each mention the fullest mention of the same person among all: "كارتر" becomes "أشتون كارتر" with his title.
+
+    Mentions without a name stay as they are. The mentions should be those of one text.
+    """
+    linked = []
+    for mention in mentions:
+        best = mention
+        for other in mentions if mention.name else ():
+            fuller = len(other.name.split()), bool(other.title)
+            if other.name and fuller > (len(best.name.split()), bool(best.title)) and same(mention.name, other.name):
+                best = other
+        linked.append(best)
+    return linked
+
+
