@@ -7,23 +7,13 @@ categories go together (Habash, Large Scale Lexeme Based Arabic Morphological Ge
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from pydantic import Field
-
+from retrieval.arabic.affixes import Affix, affixes
 from retrieval.arabic.conjugation import DAMMA, FATHA, conjugate
 from retrieval.arabic.lexicon import Entry
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.tables import Row, load
-
-Group = Literal[
-    "conjunction", "preposition", "article", "before_present", "person_3", "person_1", "accusative", "dual",
-    "dual_construct", "plural", "plural_construct", "feminine", "feminine_dual", "feminine_dual_construct",
-    "feminine_plural", "marbuta", "pronoun", "object", "past_t", "past_t_object", "past_w", "past_w_object", "past_a",
-    "past_c", "present_w", "present_w_object", "present_a", "present_n",
-]  # fmt: skip
 
 # Features of an analysis, as camel-tools wants them named; conj, prep and pron hold the clitics' letters.
 _FEATURES = (
@@ -33,30 +23,12 @@ _FEATURES = (
 _VOWELS = dict.fromkeys(range(0x64B, 0x653))
 
 
-class Affix(Row):
-    """One row of affixes.csv: a clitic or ending, the group it belongs to and what it says of the word."""
-
-    text: str = Field(min_length=1)
-    group: Group
-    number: Literal["", "s", "d", "p"]
-    gender: Literal["", "m", "f"]
-    person: Literal["", "1", "2", "3"]
-
-
 class _Part(NamedTuple):
     """A prefix or suffix made of one or more affixes."""
 
     text: str
     category: str
     features: dict[str, str]
-
-
-@cache
-def _affixes() -> dict[Group, tuple[Affix, ...]]:
-    found: dict[Group, tuple[Affix, ...]] = {}
-    for _, row in load("affixes", Affix):
-        found[row.group] = (*found.get(row.group, ()), row)
-    return found
 
 
 def database(entries: Iterable[Entry]) -> str:
@@ -116,22 +88,22 @@ def _written(text: str) -> str:
 
 def _prefixes() -> Iterator[_Part]:
     """Every sequence of clitics that may stand before a stem; the category says before which."""
-    affixes = _affixes()
-    conjunctions = ["", *(row.text for row in affixes["conjunction"])]
-    article = affixes["article"][0].text
+    table = affixes()
+    conjunctions = ["", *(row.text for row in table["conjunction"])]
+    article = table["article"][0].text
     for conj in conjunctions:
         yield _Part(conj, "bare", {"conj": conj})
         yield _Part(conj, "past", {"conj": conj})
         yield _Part(conj + article, "art", {"conj": conj, "det": article})
-        for row in affixes["preposition"]:
+        for row in table["preposition"]:
             clitics = {"conj": conj, "prep": row.text}
             yield _Part(conj + row.text, "prep", clitics)
             # the article loses its first letter after the preposition that ends in the same one
             joined = row.text + (article[1:] if row.text == article[1:] else article)
             yield _Part(conj + joined, "art", {**clitics, "det": article})
-        particles = ["", *(row.text for row in affixes["before_present"])]
+        particles = ["", *(row.text for row in table["before_present"])]
         for particle, group in product(particles, ("person_3", "person_1")):
-            for row in affixes[group]:  # type: ignore[index]  # the two literals are groups
+            for row in table[group]:  # type: ignore[index]  # the two literals are groups
                 features = {"conj": conj, "prep": particle, "num": row.number, "gen": row.gender, "per": row.person}
                 for family in ("a", "u"):
                     yield _Part(
@@ -143,10 +115,10 @@ def _prefixes() -> Iterator[_Part]:
 
 def _suffixes() -> Iterator[_Part]:
     """Every sequence of endings that may follow a stem; a category ending in _c is not used after the article."""
-    affixes = _affixes()
+    table = affixes()
     yield _Part("", "none", {})
     for name in ("pronoun", "object"):
-        for row in affixes[name]:
+        for row in table[name]:
             yield _Part(row.text, f"{name}_c", {"pron": row.text, "stt": "c"})
     for name, category in (
         ("accusative", "accusative_c"), ("dual", "dual"), ("plural", "plural"), ("feminine", "feminine"),
@@ -154,14 +126,14 @@ def _suffixes() -> Iterator[_Part]:
         ("past_t", "past_t"), ("past_w", "past_w"), ("past_a", "past_a"), ("past_c", "past_c"),
         ("present_w", "present_w"), ("present_a", "present_a"), ("present_n", "present_n"),
     ):  # fmt: skip
-        for row in affixes[name]:  # type: ignore[index]  # the literals are groups
+        for row in table[name]:  # type: ignore[index]  # the literals are groups
             yield _Part(row.text, category, _says(row))
     yield from _with_pronouns()
 
 
 def _with_pronouns() -> Iterator[_Part]:
     """Endings in the construct state, alone where they differ from the free ones, and before pronouns."""
-    affixes = _affixes()
+    table = affixes()
     ta = "ت"
     for name, category, alone in (
         ("dual_construct", "dual_c", True), ("plural_construct", "plural_c", True),
@@ -171,11 +143,11 @@ def _with_pronouns() -> Iterator[_Part]:
         ("present_w_object", "present_w", False),
     ):  # fmt: skip
         of_noun = category.endswith("_c")
-        for row in affixes[name]:  # type: ignore[index]  # the literals are groups
+        for row in table[name]:  # type: ignore[index]  # the literals are groups
             text = row.text if name not in {"feminine", "marbuta"} else ta
             if alone:
                 yield _Part(text, category, {**_says(row), "stt": "c"})
-            for pronoun in affixes["pronoun" if of_noun else "object"]:
+            for pronoun in table["pronoun" if of_noun else "object"]:
                 if pronoun.person == "1" and text[-1:] == pronoun.text:
                     continue
                 features = {**_says(row), "pron": pronoun.text, "stt": "c" if of_noun else ""}
@@ -213,21 +185,17 @@ _PRESENT = {"0": "none", "p": "object_c", "w": "present_w", "a": "present_a", "n
 
 def _stems(entry: Entry) -> Iterator[tuple[str, tuple[str, ...], dict[str, str]]]:
     """The stems of a word: letters, the suffixes they take, and their features."""
-    common = {"pos": entry.pos, "sense": entry.sense}
+    common = {"pos": entry.pos, "sense": entry.sense, "vox": entry.voice}
     if entry.form:
         for stem in conjugate(entry.lemma, entry.form, entry.stems[0] if entry.stems else "", transitive=entry.passive):
             endings = _PAST if stem.aspect == "p" else _PRESENT
-            features = {"num": "s", "gen": "m", "per": "3", "asp": stem.aspect, "vox": stem.voice, **common}
+            features = {"num": "s", "gen": "m", "per": "3", "asp": stem.aspect, **common, "vox": stem.voice}
             features["stt"] = "u" if stem.prefix_vowel == DAMMA else "a"
             yield stem.text, tuple(endings[letter] for letter in stem.endings), features
-    elif entry.gender in {"", "0"}:
-        features = {"num": "s", "gen": "m", **common}
+    elif entry.pos not in {"noun", "adj"} or entry.inflection == "0":
+        suffixes = ("none", "pronoun_c") if entry.inflection not in {"", "0"} else ("none",)
         for text in (entry.lemma, *entry.stems):
-            yield (
-                text,
-                ("none",) if entry.pos in {"name", "adv", "pron"} or entry.gender else ("none", "pronoun_c"),
-                features,
-            )
+            yield text, suffixes, {"num": "s", "gen": "m", **common}
     else:
         yield from _noun_stems(entry, common)
 
@@ -241,17 +209,18 @@ def _partners(
     if features.get("asp") == "i":
         family = features.pop("stt")
         return (f"present_{family}3", f"present_{family}1"), groups
-    if entry.pos in {"noun", "adj"}:
+    if entry.pos in {"noun", "adj", "num"}:
         return ("bare", "prep", "art"), groups
-    return (("bare", "prep") if entry.pos in {"name", "pron"} else ("bare",)), groups
+    governed = entry.pos in {"name", "pron"} or (entry.pos == "conj" and "pronoun_c" in groups)
+    return (("bare", "prep") if governed else ("bare",)), groups
 
 
 def _noun_stems(entry: Entry, common: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...], dict[str, str]]]:
-    affixes = _affixes()
-    masculine, feminine = affixes["plural"][0].text, affixes["feminine_plural"][0].text
-    gender = "f" if entry.gender == "f" else "m"
+    table = affixes()
+    masculine, feminine = table["plural"][0].text, table["feminine_plural"][0].text
+    gender = "f" if entry.inflection == "f" else "m"
     sound = [group for text, group in ((masculine, "plural"), (feminine, "feminine_plural")) if text in entry.plurals]
-    if entry.gender == "mf":
+    if entry.inflection == "mf":
         sound += ["feminine", "feminine_plural"]
     endings = tuple(dict.fromkeys(name for group in ("dual", *sound) for name in (group, f"{group}_c")))
     for text in (entry.lemma, *entry.stems):

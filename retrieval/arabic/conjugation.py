@@ -22,6 +22,9 @@ FATHA, DAMMA, KASRA, SHADDA = "\u064e", "\u064f", "\u0650", "\u0651"
 Endings = str
 
 
+Weakness = Literal["", "hollow", "final", "hamza", "doubled"]
+
+
 class Stem(NamedTuple):
     """A stem with the vowels that matter, where it is used, its endings, and the vowel of the present's prefix."""
 
@@ -32,14 +35,18 @@ class Stem(NamedTuple):
     prefix_vowel: str = ""
 
 
-class _Root(NamedTuple):
-    """What conjugation needs to know of a verb: normalised past and present stem, pattern and kind of weakness."""
+class Root(NamedTuple):
+    """What conjugation needs to know of a verb: its form, its past and present stem, normalised, and its weakness.
+
+    `written` and `present_written` are the two stems with their hamzas.
+    """
 
     form: Form
     past: str
     present: str
-    weak: Literal["", "hollow", "final", "hamza", "doubled"]
+    weak: Weakness
     written: str
+    present_written: str
 
 
 def conjugate(past: str, form: Form, present: str = "", *, transitive: bool = True) -> Iterator[Stem]:
@@ -51,19 +58,19 @@ def conjugate(past: str, form: Form, present: str = "", *, transitive: bool = Tr
         present: the present, third person ("يقول"); needed for form 1 only, made from the past otherwise.
         transitive: whether to make the passive too.
     """
-    root = _root(past, form, present)
+    root = read_root(past, form, present)
     passive = transitive and form != "7"
     for voice in ("a", "p") if passive else ("a",):
         yield from _past(root, voice)
         yield from _present(root, voice)
 
 
-def _root(past: str, form: Form, present: str) -> _Root:
+def read_root(past: str, form: Form, present: str = "") -> Root:
+    """The root of a verb, from the same arguments as `conjugate`."""
     written = "".join(letter for letter in past if not FATHA <= letter <= "\u0652" or letter == SHADDA)
     doubled = written.endswith(SHADDA)
     written = written.replace(SHADDA, "")
-    norm = normalise(written)
-    weak: Literal["", "hollow", "final", "hamza", "doubled"] = ""
+    weak: Weakness = ""
     if doubled:
         weak = "doubled"
     elif written[-1] in "ىيا":
@@ -72,34 +79,33 @@ def _root(past: str, form: Form, present: str) -> _Root:
         weak = "hamza"
     elif written[-2] == "ا" and len(written) == {"1": 3, "4": 4, "7": 5, "8": 5, "10": 6}.get(form):
         weak = "hollow"
-    return _Root(
-        form, norm, normalise(present)[1:] if present else _present_of(norm, written, form, weak), weak, written
-    )
+    stem = present[1:] if present else _present_of(written, form, weak)
+    return Root(form, normalise(written), normalise(stem), weak, written, stem)
 
 
-def _present_of(norm: str, written: str, form: Form, weak: str) -> str:
+def _present_of(written: str, form: Form, weak: Weakness) -> str:
     """The stem of the present of a derived form, active, as it stands after the prefix."""
-    stem = norm
+    stem = written
     if form in {"4", "7", "8", "9", "10", "9r"}:
-        stem = norm[1:]
-        if form == "4" and written[0] == "آ":
-            stem = "و" + norm[1:]
+        stem = written[1:] if written[0] != "آ" else "ؤ" + written[1:]
     elif written[0] == "أ" and form == "2":
-        stem = "و" + norm[1:]
+        stem = "ؤ" + written[1:]
     if weak == "hollow" and form in {"4", "10"}:
         stem = stem[:-2] + "ي" + stem[-1]
-    if weak in {"final", "hamza"}:
-        stem = stem[:-1] + ("ا" if weak == "hamza" and form in {"5", "6"} else "ي")
+    if weak == "final":
+        stem = stem[:-1] + "ي"
+    if weak == "hamza" and form not in {"5", "6"}:
+        stem = stem[:-1] + "ئ"
     return stem
 
 
-def _past(root: _Root, voice: Voice) -> Iterator[Stem]:
+def _past(root: Root, voice: Voice) -> Iterator[Stem]:
     base = root.past if voice == "a" else _past_passive(root)
     for text, endings in _split_past(root, voice, base):
         yield Stem(_voiced(text, _past_vowels(root, voice)), "p", voice, endings)
 
 
-def _past_passive(root: _Root) -> str:
+def _past_passive(root: Root) -> str:
     past = root.past
     if root.form == "3":
         return past[0] + "و" + past[2:]
@@ -110,7 +116,7 @@ def _past_passive(root: _Root) -> str:
     return past[:-1] + "ي" if root.weak in {"final", "hamza"} else past
 
 
-def _split_past(root: _Root, voice: Voice, base: str) -> Iterator[tuple[str, Endings]]:
+def _split_past(root: Root, voice: Voice, base: str) -> Iterator[tuple[str, Endings]]:
     """The shapes of a past stem before its endings: whole, shortened, doubled."""
     if root.weak == "hollow":
         yield base, "0ptwa"
@@ -136,14 +142,14 @@ def _split_past(root: _Root, voice: Voice, base: str) -> Iterator[tuple[str, End
         yield base, "0ptwac"
 
 
-def _present(root: _Root, voice: Voice) -> Iterator[Stem]:
+def _present(root: Root, voice: Voice) -> Iterator[Stem]:
     base = root.present if voice == "a" else _present_passive(root)
     vowel = DAMMA if voice == "p" or root.form in {"2", "3", "4", "4r"} else FATHA
     for text, endings in _split_present(root, voice, base):
         yield Stem(_voiced(text, _present_vowels(root, voice)), "i", voice, endings, vowel)
 
 
-def _present_passive(root: _Root) -> str:
+def _present_passive(root: Root) -> str:
     if root.form == "1":
         if root.weak == "hollow":
             return root.past
@@ -155,7 +161,7 @@ def _present_passive(root: _Root) -> str:
     return root.present[:-1] + "ا" if root.weak == "hamza" else root.present
 
 
-def _split_present(root: _Root, voice: Voice, base: str) -> Iterator[tuple[str, Endings]]:
+def _split_present(root: Root, voice: Voice, base: str) -> Iterator[tuple[str, Endings]]:
     """The shapes of a present stem before its endings, the shortened one after a negation too."""
     if root.weak == "hollow":
         yield base, "0pwa"
@@ -175,28 +181,26 @@ def _split_present(root: _Root, voice: Voice, base: str) -> Iterator[tuple[str, 
         yield base, "0pwan"
 
 
-def _past_vowels(root: _Root, voice: Voice) -> dict[int, str]:
+def _past_vowels(root: Root, voice: Voice) -> dict[int, str]:
     first = DAMMA if voice == "p" else FATHA
     second = KASRA if voice == "p" else FATHA
+    if root.form in {"7", "8", "9", "10", "9r"}:
+        third = 1 if root.form == "8" and root.past[2] not in "تطد" else 2
+        return {0: DAMMA if voice == "p" else KASRA, third: first}
     match root.form:
         case "1" if root.weak == "hollow":
             return {0: KASRA if voice == "p" else FATHA}
-        case "1":
-            return {0: DAMMA, 1: KASRA} if voice == "p" and root.weak != "doubled" else {0: first}
+        case "1" if voice == "p" and root.weak != "doubled":
+            return {0: DAMMA, 1: KASRA}
         case "2":
             return {0: first, 1: SHADDA + second}
         case "5":
             return {0: first, 1: first, 2: SHADDA + second}
-        case "6":
-            return {0: first, 1: first}
-        case "7" | "8" | "9" | "10" | "9r":
-            third = 1 if root.form == "8" and root.past[2] not in "تطد" else 2
-            return {0: DAMMA if voice == "p" else KASRA, third: first}
         case _:
-            return {0: first}
+            return {0: first, 1: first} if root.form == "6" else {0: first}
 
 
-def _present_vowels(root: _Root, voice: Voice) -> dict[int, str]:
+def _present_vowels(root: Root, voice: Voice) -> dict[int, str]:
     vowel = FATHA if voice == "p" else KASRA
     if root.form == "2":
         return {1: SHADDA + vowel}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from retrieval.arabic.affixes import affixes
 from retrieval.arabic.conjugation import Form
+from retrieval.arabic.derivation import derive
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tables import Row, TableError, load
 
-PartOfSpeech = Literal["noun", "adj", "verb", "prep", "conj", "part", "pron", "adv", "name"]
+PartOfSpeech = Literal["noun", "adj", "verb", "prep", "conj", "part", "pron", "adv", "name", "num"]
 
 
 class Sense(Row):
@@ -20,10 +24,10 @@ class Sense(Row):
 
 
 class Paradigm(Row):
-    """One row of paradigms.csv: how a verb is conjugated (its derived form) or which genders a noun has."""
+    """One row of paradigms.csv: how a verb is conjugated (its derived form) or which endings a noun or particle takes."""
 
     name: str = Field(min_length=1)
-    kind: Literal["verb", "noun"]
+    kind: Literal["verb", "noun", "particle"]
     form: Form | Literal[""]
     passive: Literal["yes", "no"]
 
@@ -31,8 +35,8 @@ class Paradigm(Row):
 class LexiconRow(Row):
     """One row of lexicon.csv.
 
-    `plural` lists a noun's plurals, the sound endings written alone; `stems` lists other spellings or stems of a noun,
-    or gives the present of a verb of the first form.
+    `plural` lists a noun's plurals, the sound endings written alone; `stems` lists other spellings or stems of a
+    noun, or gives the present of a verb of the first form.
     """
 
     lemma: str = Field(min_length=1)
@@ -43,17 +47,26 @@ class LexiconRow(Row):
     sense: str
 
 
+class NumeralWord(Row):
+    """One row of numerals.csv, of which the lexicon needs the word only."""
+
+    word: str
+    value: str
+    role: str
+
+
 class Entry(NamedTuple):
-    """A row of the lexicon with its lists cut up and its paradigm looked up."""
+    """A word of the lexicon, its lists cut up and its paradigm looked up; `voice` is that of a participle."""
 
     lemma: str
     pos: PartOfSpeech
-    gender: str
+    inflection: str
     form: Form | None
     passive: bool
     plurals: tuple[str, ...]
     stems: tuple[str, ...]
     sense: str
+    voice: str = ""
 
 
 @cache
@@ -64,7 +77,7 @@ def senses() -> frozenset[str]:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """Every word of the lexicon, in the table's order.
+    """Every word of the lexicon: the table's rows in their order, what is derived from its verbs, and the numerals.
 
     Raises:
         TableError: for a sense or paradigm that its table does not name, a verb of the first form without its
@@ -72,7 +85,33 @@ def entries() -> tuple[Entry, ...]:
     """
     paradigms: dict[tuple[str, str], Paradigm] = {(row.kind, row.name): row for _, row in load("paradigms", Paradigm)}
     seen: dict[tuple[str, str, str], int] = {}
-    return tuple(_entry(number, row, paradigms, seen) for number, row in load("lexicon", LexiconRow))
+    listed = [_entry(number, row, paradigms, seen) for number, row in load("lexicon", LexiconRow)]
+    numerals = dict.fromkeys(row.word for _, row in load("numerals", NumeralWord))
+    return (
+        *listed,
+        *_derived(listed),
+        *(Entry(word, "num", "", None, passive=False, plurals=(), stems=(), sense="number") for word in numerals),
+    )
+
+
+def _derived(listed: list[Entry]) -> Iterator[Entry]:
+    """Participles and verbal nouns of the listed verbs, in the sense of the verb, where the table has none itself."""
+    nouns = [entry for entry in listed if entry.pos in {"noun", "adj"}]
+    known = {normalise(word) for entry in nouns for word in (entry.lemma, *entry.stems)}
+    masculine, feminine = ((affixes()[group][0].text,) for group in ("plural", "feminine_plural"))
+    for verb in listed:
+        if verb.form is None:
+            continue
+        present = verb.stems[0] if verb.stems else ""
+        for word in derive(verb.lemma, verb.form, present, transitive=verb.passive):
+            if normalise(word.lemma) in known:
+                continue
+            known.add(normalise(word.lemma))
+            if word.voice is None:
+                gender = "f" if word.lemma.endswith("ة") else "m"
+                yield Entry(word.lemma, "noun", gender, None, False, feminine, word.stems, verb.sense)  # noqa: FBT003 - a row's cells in order
+            else:
+                yield Entry(word.lemma, "adj", "mf", None, False, masculine, word.stems, verb.sense, word.voice)  # noqa: FBT003 - likewise
 
 
 def _entry(
@@ -84,18 +123,17 @@ def _entry(
     first = seen.setdefault((row.lemma, row.pos, row.paradigm + row.stems), number)
     if first != number:
         raise TableError(f"{where} '{row.lemma}' stands in row {first} already")
-    inflected = {"verb": "verb", "noun": "noun", "adj": "noun"}.get(row.pos)
-    paradigm = paradigms.get((inflected, row.paradigm)) if inflected else None
-    if inflected and paradigm is None:
+    kind = {"verb": "verb", "noun": "noun", "adj": "noun"}.get(row.pos, "particle")
+    paradigm = paradigms.get((kind, row.paradigm))
+    if paradigm is None and (kind != "particle" or row.paradigm):
         raise TableError(f"{where} paradigm '{row.paradigm}' of a {row.pos} is not in paradigms.csv")
-    if not inflected and row.paradigm:
-        raise TableError(f"{where} a {row.pos} has no paradigm")
     form = paradigm.form or None if paradigm else None
     stems = tuple(filter(None, (stem.strip() for stem in row.stems.split("|"))))
     if form == "1" and not stems:
         raise TableError(f"{where} '{row.lemma}' needs its present in the column stems")
     plurals = tuple(filter(None, (plural.strip() for plural in row.plural.split("|"))))
-    gender = row.paradigm if inflected == "noun" else ""
-    return Entry(
-        row.lemma, row.pos, gender, form, bool(paradigm and paradigm.passive == "yes"), plurals, stems, row.sense
-    )
+    if any(len(word) < 2 or " " in word for word in (*plurals, *stems)):
+        raise TableError(f"{where} a plural or stem of '{row.lemma}' is no whole word")
+    passive = bool(paradigm and paradigm.passive == "yes")
+    inflection = row.paradigm if kind != "verb" else ""
+    return Entry(row.lemma, row.pos, inflection, form, passive, plurals, stems, row.sense)

@@ -18,7 +18,7 @@ _DATA = "camel_tools.data"
 _SHORT = frozenset("\u064e\u064f\u0650")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _SHADDA = "\u0651"
-_ORDER = ("part", "conj", "prep", "pron", "adv", "name", "noun", "adj", "verb")
+_ORDER = ("part", "conj", "prep", "pron", "adv", "num", "name", "noun", "adj", "verb")
 
 
 class Analysis(NamedTuple):
