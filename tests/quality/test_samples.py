@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from bot.sources.opml import read_opml
 from retrieval.arabic.numbers import find_quantities
 from retrieval.arabic.tokens import tokenize
 from tests.quality import samples
@@ -87,3 +88,9 @@ def test_a_total_reaches_from_its_lowest_to_its_highest_and_says_why() -> None:
         assert (total.min is None) == total.unquantified
         if total.min is not None and total.max is not None:
             assert total.min <= total.max
+
+
+def test_the_starter_feeds_can_be_read_as_the_program_reads_them() -> None:
+    feeds = read_opml((samples.ROOT / "seeds" / "feeds.opml").read_text(encoding="utf-8"))
+    assert len(feeds) >= 4
+    assert all(feed.url.startswith("https://") and feed.title for feed in feeds)
