@@ -85,5 +85,5 @@ def _class_of(sentence: Sentence, group: Group | None) -> VictimClass:
     rows = [found[0] for i in range(first, last) if (found := person_at(sentence, i))]
     classes = [row.victim_class for row in rows if row.victim_class != "unknown"]
     if classes:
-        return classes[0] if len(set(classes)) == 1 or not group.named else classes[0]
+        return classes[0]
     return "civilian" if is_accident(sentence) else "unknown"

@@ -15,6 +15,13 @@ from retrieval.reading.sentences import Chunk, Sentence
 Means = Literal["agent", "event", "accident", "perform", "lead", "by"]
 
 
+# What nouns that causes.csv does not list mean by their sense in the lexicon.
+_BY_SENSE: dict[str, Means] = {
+    "strike": "event", "attack": "event", "clash": "event", "explosion": "event",
+    "accident": "accident", "disaster": "accident", "fire": "accident",
+}  # fmt: skip
+
+
 class CauseRow(Row):
     """One row of causes.csv, in dictionary form.
 
@@ -41,8 +48,17 @@ def actor_at(sentence: Sentence, first: int, last: int, agent: Chunk | None) -> 
 
 def is_accident(sentence: Sentence) -> bool:
     """Whether the sentence tells of an accident or a disaster and of no violence."""
-    found = {means for i in range(len(sentence.tokens)) for means in _means_at(sentence, i)}
+    found = _all_means(sentence)
     return "accident" in found and "event" not in found and "agent" not in found
+
+
+def is_violent(sentence: Sentence) -> bool:
+    """Whether the sentence names what does harm: an attack, an accident, a disaster."""
+    return bool({"accident", "event", "agent"} & _all_means(sentence))
+
+
+def _all_means(sentence: Sentence) -> set[Means]:
+    return {means for i in range(len(sentence.tokens)) for means in _means_at(sentence, i)}
 
 
 def _agents(sentence: Sentence, last: int) -> Iterator[Chunk]:
@@ -121,7 +137,11 @@ def _means_at(sentence: Sentence, i: int) -> list[Means]:
         return []
     keys = {normalise(a.lemma) for a in sentence.analyses[i]} | {sentence.tokens[i].norm}
     verb = sentence.parts[i] == "verb"
-    return [m for key in keys for m in _single().get(key, ()) if (m in ("perform", "lead")) == verb]
+    listed = [m for key in keys for m in _single().get(key, ()) if (m in ("perform", "lead")) == verb]
+    reading = next((a for a in sentence.analyses[i] if a.pos == "noun"), None)
+    if listed or verb or reading is None:
+        return listed
+    return [_BY_SENSE[reading.sense]] if reading.sense in _BY_SENSE else []
 
 
 @cache

@@ -103,9 +103,22 @@ def _clitics(readings: Sequence[Analysis]) -> tuple[str, str]:
 
 
 def _turns(analyses: Sequence[tuple[Analysis, ...]], first: int, i: int) -> bool:
-    """Whether the phrase that began at `first` cannot hold word `i`: a bare common noun after a definite one."""
+    """Whether the phrase that began at `first` cannot hold word `i`.
+
+    A common noun cannot follow a definite word, a name or a plural that keeps its final letter (مسلحون شرطيا), nor an
+    adjective unless both are definite and the noun is a title before a name.
+    """
     word = next((a for a in analyses[i] if a.pos != "verb"), None)
     before = next((a for a in analyses[i - 1] if a.pos != "verb"), None)
-    if word is None or before is None or i == first or not word.known or word.pos != "noun" or word.definite:
+    if word is None or before is None or i == first or not word.known or word.pos != "noun":
         return False
-    return before.definite or bool(before.pronoun) or before.pos == "noun_prop"
+    if before.pos == "adj" and before.known:
+        return True
+    if before.number != "s" and before.pos == "noun" and not before.construct and not before.definite:
+        return _keeps_ending(analyses[i - 1])
+    return not word.definite and (before.definite or bool(before.pronoun) or before.pos == "name")
+
+
+def _keeps_ending(readings: Sequence[Analysis]) -> bool:
+    """Whether a plural or dual is written with the letter that it would lose before a noun that belongs to it."""
+    return all(not a.construct for a in readings if a.pos == "noun" and a.number != "s")

@@ -9,10 +9,12 @@ from retrieval.arabic.morphology import Analysis
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import Quantity
 from retrieval.arabic.people import PersonMention
-from retrieval.arabic.phrases import QUOTES, openings
+from retrieval.arabic.phrases import QUOTES, Phrases, openings, words
 from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.types import Bound, Harm, VictimClass
+
+TollWord = Literal["head", "sum", "not", "joint", "state"]
 
 _BRACKETS = frozenset("()[]")
 _COUNTING = frozenset({"cardinal", "one_of"})
@@ -29,6 +31,27 @@ class PersonRow(Row):
     victim_class: VictimClass
     harm: Harm | Literal[""] = ""
     alone: Literal["yes", "no", "other"] = "yes"
+
+
+class SenseRow(Row):
+    """One row of person_senses.csv: what a noun of that sense of the lexicon is taken for, as in `PersonRow`."""
+
+    sense: str
+    victim_class: VictimClass
+    harm: Harm | Literal[""] = ""
+    alone: Literal["yes", "no"] = "yes"
+
+
+class TollRow(Row):
+    """One row of tolls.csv.
+
+    `head`: words that announce a toll (عدد، حصيلة); `sum`: words between a toll and its number (إلى، بلغ); `not`:
+    words right before a counted noun that make it no count of harm (أسر، تكريم); `joint`: words that join killed and
+    wounded in one number (بين); `state`: words that tell how the wounded are.
+    """
+
+    words: str
+    means: TollWord
 
 
 class Tally(NamedTuple):
@@ -75,7 +98,8 @@ def group_at(sentence: Sentence, i: int) -> Group | None:
         return None
     quantity = next((q for q in sentence.quantities if q.first == i), None)
     if quantity is not None:
-        return _numbered(sentence, quantity) if quantity.kind in _COUNTING else None
+        counts = quantity.kind in _COUNTING and not (quantity.definite and _qualifies(sentence, i))
+        return _numbered(sentence, quantity) if counts else None
     if any(q.first < i < q.last for q in sentence.quantities):
         return None
     person = next((p for p in sentence.people if p.first <= i < p.last and p.name), None)
@@ -83,18 +107,37 @@ def group_at(sentence: Sentence, i: int) -> Group | None:
 
 
 def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:
-    """The row of persons.csv for the word at `i`, and the reading under which it was found if the lexicon has it."""
+    """What the word at `i` tells of a person, and the reading under which it was found if the lexicon has it.
+
+    A row of persons.csv goes before what the sense of the word says by person_senses.csv.
+    """
     if sentence.parts[i] == "verb" or sentence.tokens[i].kind != "word":
         return None
-    for reading in sentence.analyses[i]:
-        row = persons().get(normalise(reading.lemma)) if reading.pos != "verb" else None
+    behind = i + 1 < len(sentence.tokens) and sentence.parts[i + 1] == "noun"
+    readings = sorted(
+        (a for a in sentence.analyses[i] if a.pos != "verb"),
+        key=lambda a: a.construct and a.number == "d" and not behind,
+    )
+    for reading in readings:
+        row = persons().get(normalise(reading.lemma))
         if row:
             return row, reading
+    if readings and readings[0].known and readings[0].sense in _senses():
+        return _senses()[readings[0].sense], readings[0]
     for _, rest in openings(sentence.tokens[i].norm):
         row = persons().get(rest) or persons().get(rest.removeprefix("ال"))
         if row:
             return row, None
     return None
+
+
+def _qualifies(sentence: Sentence, i: int) -> bool:
+    """Whether a number with the article belongs to the noun before it: الأيام الخمسة, but not حصيلتها الـ 15 شهيدا."""
+    quantity = next(q for q in sentence.quantities if q.first == i)
+    counted = quantity.last < len(sentence.tokens) and not any(a.definite for a in sentence.analyses[quantity.last])
+    if counted and sentence.parts[quantity.last] == "noun":
+        return False
+    return i > 0 and any(a.definite or a.pronoun for a in sentence.analyses[i - 1])
 
 
 def past_quotes(sentence: Sentence, i: int) -> int:
@@ -108,6 +151,20 @@ def past_quotes(sentence: Sentence, i: int) -> int:
 def persons() -> dict[str, PersonRow]:
     """The rows of persons.csv by their normalised word."""
     return {normalise(row.word): row for _, row in load("persons", PersonRow)}
+
+
+@cache
+def toll_words(means: TollWord) -> Phrases[TollRow]:
+    """The phrases of tolls.csv that mean this."""
+    return Phrases((words(row.words), row) for _, row in load("tolls", TollRow) if row.means == means)
+
+
+@cache
+def _senses() -> dict[str, PersonRow]:
+    return {
+        row.sense: PersonRow(word="", victim_class=row.victim_class, harm=row.harm, alone=row.alone)
+        for _, row in load("person_senses", SenseRow)
+    }
 
 
 def _numbered(sentence: Sentence, quantity: Quantity) -> Group | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
+from retrieval.reading.causing import is_violent
 from retrieval.reading.counting import Group, group_at, past_quotes
 from retrieval.reading.listing import groups_before, join_list, list_parts
 from retrieval.reading.roles import subject_before
@@ -63,7 +64,7 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
     stops = frozenset(hit.first for hit in hits)
     for trigger in _join(sentence, hits):
         victims = _victims(sentence, trigger, stops)
-        for group in victims.groups:
+        for group in victims.groups if trigger.hit.trigger.sure else _proven(sentence, victims.groups):
             _take(found, taken, _harming(sentence, trigger, group, victims.agent))
     for harm, group, first in find_tolls(sentence, hits):
         _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
@@ -72,6 +73,12 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
         harm = cast("Harm", group.harm) if group.harm else told.harm
         _take(found, taken, told._replace(harm=harm, group=group, first=group.first, last=group.last, part=True))
     return sorted(found, key=lambda harming: harming.group.first)
+
+
+def _proven(sentence: Sentence, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The groups that prove an unsure trigger: counted people, or people killed by what the sentence names."""
+    counted = any(g.stated and not g.named and g.whom[0] < g.whom[1] for g in groups)
+    return groups if counted or (groups and is_violent(sentence)) else ()
 
 
 def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
@@ -126,7 +133,22 @@ def _share(sentence: Sentence, hit: Hit, following: Hit) -> bool:
     between = range(hit.last, following.first)
     if any(sentence.parts[k] != "conjunction" for k in between) or len(between) > 1:
         return False
-    return bool(between) or sentence.tokens[following.first].norm.startswith("و")
+    joined = bool(between) or sentence.tokens[following.first].norm.startswith("و")
+    return joined and _number(hit) == _number(following) and not _apart(sentence, hit, following)
+
+
+def _number(hit: Hit) -> str:
+    return hit.reading.number if hit.reading else "s"
+
+
+def _apart(sentence: Sentence, hit: Hit, following: Hit) -> bool:
+    """Whether each verb has its own people: "a policeman was killed and three others were wounded"."""
+    group = group_at(sentence, following.last)
+    return (
+        group is not None
+        and hit.trigger.part == "verb"
+        and (group.others or bool(groups_before(sentence, hit, frozenset({hit.first, following.first}))))
+    )
 
 
 def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Victims:
@@ -136,17 +158,25 @@ def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Vic
     if hit.reading is not None and hit.reading.pronoun:
         return Victims()
     limit = _limit(sentence, trigger, stops)
-    first = _first_behind(sentence, trigger.last, limit, stops)
-    intransitive = not hit.trigger.object
-    if first is not None and (intransitive or hit.passive or _counted(first)):
-        agent = None if intransitive or hit.passive else _subject_before(sentence, hit)
-        return Victims(join_list(sentence, first, stops), agent)
-    if not (intransitive or hit.passive):
-        active = _object_behind(sentence, trigger.last, limit, stops)
-        if active is not None:
-            return Victims(join_list(sentence, active[1], stops), active[0])
+    intransitive = not hit.trigger.object or hit.passive
+    first = _first_behind(sentence, trigger.last, limit)
+    if _number(hit) != "s":
+        return _of_plural(sentence, trigger, first, stops)
+    if first is not None and (intransitive or _counted(first)):
+        return Victims(join_list(sentence, first, stops), None if intransitive else _subject_before(sentence, hit))
+    active = None if intransitive else _object_behind(sentence, trigger.last, limit, stops)
+    if active is not None:
+        return Victims(join_list(sentence, active[1], stops), active[0])
     if first is not None and not (hit.trigger.subject == "actor" and _agent_like(sentence, trigger.last)):
         return Victims(join_list(sentence, first, stops))
+    return Victims(groups_before(sentence, hit, stops))
+
+
+def _of_plural(sentence: Sentence, trigger: Trigger, first: Group | None, stops: frozenset[int]) -> Victims:
+    """A plural or dual verb has its subject before it: the victims, unless an object right behind makes it active."""
+    hit = trigger.hit
+    if hit.trigger.object and first is not None and first.first <= past_quotes(sentence, trigger.last):
+        return Victims(join_list(sentence, first, stops), _subject_before(sentence, hit))
     return Victims(groups_before(sentence, hit, stops))
 
 
@@ -166,7 +196,7 @@ def _list_at(sentence: Sentence, i: int, stops: frozenset[int]) -> tuple[Group, 
     return join_list(sentence, group, stops) if group else ()
 
 
-def _first_behind(sentence: Sentence, i: int, limit: int, stops: frozenset[int]) -> Group | None:
+def _first_behind(sentence: Sentence, i: int, limit: int) -> Group | None:
     """The group right behind a verb; a counted one may also stand behind phrases of place and time."""
     i = _past_time(sentence, i)
     group = group_at(sentence, i) if i < limit else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from retrieval.reading.counting import Group, group_at, past_quotes
+from retrieval.reading.counting import Group, group_at, past_quotes, toll_words
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 
@@ -38,23 +38,26 @@ def groups_before(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[
     They open the clause of the verb, and agree with it: a plural verb has more than one victim, a singular verb one.
     A relative clause speaks of the group it hangs on.
     """
-    n = sentence.clause_at(hit.first)
-    clause = sentence.clauses[n]
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
     first = clause.first
     if clause.link == "relative":
-        held = [q.first for q in sentence.quantities if q.first < first] + [
-            c.first for c in sentence.chunks if c.last <= first
+        held = [c.first for c in sentence.chunks if c.last <= first] + [
+            q.first for q in sentence.quantities if q.first < first
         ]
         first = max(held, default=first)
-    for i in range(first, hit.first):
-        if i in stops:
-            break
+    openings = {c.first for c in sentence.chunks} | {q.first for q in sentence.quantities}
+    lists: list[tuple[Group, ...]] = []
+    for i in sorted(i for i in openings if first <= i < hit.first):
         group = group_at(sentence, i)
-        if group is None or any(c.first == i and c.preposition for c in sentence.chunks):
-            continue
-        groups = join_list(sentence, group, stops)
-        return groups if groups[-1].last <= hit.first and _agrees(groups, hit) else ()
-    return ()
+        if group is not None and not any(s < i for s in stops if s >= first):
+            lists.append(join_list(sentence, group, stops))
+    whole = [groups for groups in lists if groups[-1].last == hit.first or sentence.parts[groups[-1].last] == "aspect"]
+    opening = [g for g in lists[:1] if g[-1].last <= hit.first and not _governed(sentence, g[0].first)]
+    return next((groups for groups in (*whole, *opening) if _agrees(groups, hit)), ())
+
+
+def _governed(sentence: Sentence, i: int) -> bool:
+    return any(chunk.first <= i < chunk.last and chunk.preposition for chunk in sentence.chunks)
 
 
 def _agrees(groups: Sequence[Group], hit: Hit) -> bool:
@@ -62,6 +65,12 @@ def _agrees(groups: Sequence[Group], hit: Hit) -> bool:
         return True
     many = len(groups) > 1 or groups[0].tally.min != 1 or groups[0].tally.max != 1
     return (hit.reading.number != "s") == many or (many and hit.reading.gender == "f")
+
+
+def is_grave(sentence: Sentence, i: int) -> bool:
+    """Whether the words behind token `i` tell of a state of health: "three of them are in intensive care"."""
+    norms = [token.norm for token in sentence.tokens]
+    return any(toll_words("state").match(norms, k) for k in range(i, min(len(norms), i + 6)))
 
 
 def list_parts(
@@ -75,6 +84,12 @@ def list_parts(
         if not parents:
             continue
         parent = max(parents, key=lambda n: told[n][1])
+        counted = next((q.first for q in sentence.quantities if q.last == i), -1)
+        if counted >= 0 and counted >= told[parent][1]:
+            group = group_at(sentence, counted)
+            if group is not None and group.tally.min is not None and is_grave(sentence, i):
+                yield parent, group
+            continue
         group = group_at(sentence, i + 1)
         if group is not None and (group.stated or group.tally.min is not None):
             for part in join_list(sentence, group, stops):

@@ -78,8 +78,8 @@ def _open_class(
     tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]], parts: Sequence[Part], i: int
 ) -> Part:
     readings = analyses[i]
-    verbs = [a for a in readings if a.pos == "verb"]
     nouns = [a for a in readings if a.pos in _NOMINAL]
+    verbs = [a for a in readings if a.pos == "verb" and not (nouns and _feminine_ending(tokens[i], a))]
     if not verbs or not nouns:
         return "verb" if verbs else "noun"
     before = _before(tokens, parts, i)
@@ -91,6 +91,11 @@ def _open_class(
     if before in _BEFORE_EITHER or verbs[0].conjunction or (verbal and all(a.aspect == "i" for a in verbs)):
         return "verb"
     return "verb" if verbal and before != "noun" else "noun"
+
+
+def _feminine_ending(token: Token, verb: Analysis) -> bool:
+    """Whether the letter that a verb reads as its object is written as the ending of a noun (إصابة, not أصابه)."""
+    return bool(verb.pronoun) and token.text.rstrip("\u064b\u064c\u064d\u064e\u064f\u0650").endswith("ة")
 
 
 def _before(tokens: Sequence[Token], parts: Sequence[Part], i: int) -> Part | str:

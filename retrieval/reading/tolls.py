@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Literal, cast
+from typing import cast
 
-from retrieval.arabic.phrases import Phrases, words
-from retrieval.arabic.tables import Row, load
-from retrieval.reading.counting import Group, group_at, person_at
+from retrieval.reading.counting import Group, group_at, person_at, toll_words
 from retrieval.reading.listing import join_list
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
@@ -16,18 +13,6 @@ from retrieval.types import Harm
 
 # How far behind "the number of the dead" the number itself may stand.
 _REACH = 30
-
-
-class TollRow(Row):
-    """One row of tolls.csv.
-
-    `head`: words that announce a toll (عدد، حصيلة); `sum`: words between a toll and its number (إلى، بلغ); `not`:
-    words right before a counted noun that make it no count of harm (أسر، تكريم); `joint`: words that join killed and
-    wounded in one number (بين).
-    """
-
-    words: str
-    means: Literal["head", "sum", "not", "joint"]
 
 
 def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, Group, int]]:
@@ -71,7 +56,7 @@ def _joint_end(sentence: Sentence, group: Group) -> int:
     """Where a joint count of killed and wounded ends, 0 when it is none."""
     i = group.last
     if i < len(sentence.tokens):
-        found = _rows("joint").match([t.norm for t in sentence.tokens], i)
+        found = toll_words("joint").match([t.norm for t in sentence.tokens], i)
         harms = [person_at(sentence, k) for k in range(i + 1, min(len(sentence.tokens), i + 5))] if found else []
         told = [h[0].harm for h in harms if h]
         if "killed" in told and "wounded" in told:
@@ -87,11 +72,11 @@ def _joint_end(sentence: Sentence, group: Group) -> int:
 def _toll_head(sentence: Sentence, number: int) -> tuple[Harm, int] | None:
     """The harm of a toll whose bare number stands at `number`: "the number of the dead rose to 36"."""
     norms = [t.norm for t in sentence.tokens]
-    if not number or not any(_rows("sum").match(norms, k) for k in range(max(0, number - 2), number)):
+    if not number or not any(toll_words("sum").match(norms, k) for k in range(max(0, number - 2), number)):
         return None
     for i in range(number - 1, max(-1, number - _REACH), -1):
         found = person_at(sentence, i)
-        if found and found[0].harm and any(_rows("head").match(norms, k) for k in range(max(0, i - 3), i)):
+        if found and found[0].harm and any(toll_words("head").match(norms, k) for k in range(max(0, i - 3), i)):
             return cast("Harm", found[0].harm), i
     return None
 
@@ -101,12 +86,7 @@ def _barred(sentence: Sentence, i: int) -> bool:
     norms = [t.norm for t in sentence.tokens]
     for back in (1, 2, 3):
         if i - back >= 0:
-            found = _rows("not").match(norms, i - back)
+            found = toll_words("not").match(norms, i - back)
             if found and found.length == back:
                 return True
     return False
-
-
-@cache
-def _rows(means: str) -> Phrases[TollRow]:
-    return Phrases((words(row.words), row) for _, row in load("tolls", TollRow) if row.means == means)

@@ -33,6 +33,7 @@ class TriggerRow(Row):
     words: str
     part: Literal["verb", "noun"]
     value: str = ""
+    sure: Literal["yes", "no"]
     subject: str = ""
     object: str = ""
     after: str = ""
@@ -45,6 +46,7 @@ class Trigger(NamedTuple):
     words: tuple[str, ...]
     part: Literal["verb", "noun"]
     value: str
+    sure: bool
     subject: str
     object: str
     after: Mapping[str, str]
@@ -74,10 +76,15 @@ def find_hits(words: Words) -> tuple[Hit, ...]:
         best: dict[tuple[str, str], Hit] = {}
         for hit in _hits_at(words, i):
             key = (hit.trigger.kind, hit.trigger.part)
-            if key not in best or len(hit.trigger.words) > len(best[key].trigger.words):
+            if key not in best or _weight(hit) > _weight(best[key]):
                 best[key] = hit
         hits += best.values()
     return tuple(hits)
+
+
+def _weight(hit: Hit) -> tuple[int, bool]:
+    """Phrases go before single words, unbroken ones before parted ones."""
+    return hit.last - hit.first, hit.tail >= 0
 
 
 @cache
@@ -98,14 +105,17 @@ def _triggers() -> Mapping[str, tuple[Trigger, ...]]:
         if seen.setdefault(key, row.value) != row.value:
             raise TableError(f"triggers.csv row {number}: '{row.words}' already has the value '{seen[key]}'")
         roles = {normalise(preposition): role for preposition, _, role in pairs}
-        trigger = Trigger(row.kind, words, row.part, row.value, row.subject, row.object, roles)
+        trigger = Trigger(row.kind, words, row.part, row.value, row.sure == "yes", row.subject, row.object, roles)
         by_first.setdefault(words[0], []).append(trigger)
     return {first: tuple(triggers) for first, triggers in by_first.items()}
 
 
 def _hits_at(words: Words, i: int) -> Iterator[Hit]:
     part, readings = words.parts[i], words.analyses[i]
-    lemmas = {normalise(a.lemma): a for a in reversed(readings) if (a.pos == "verb") == (part == "verb")}
+    fitting = [a for a in readings if (a.pos == "verb") == (part == "verb")]
+    # تفقد is the past of "inspect" sooner than the present of "lose".
+    past = [a for a in fitting if a.aspect != "i"]
+    lemmas = {normalise(a.lemma): a for a in reversed(past or fitting)}
     spellings = {rest for _, rest in openings(words.tokens[i].norm)}
     for first in (*lemmas, *(spellings - set(lemmas))):
         for trigger in _triggers().get(first, ()):
