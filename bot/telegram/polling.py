@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.store import mail
 from bot.store.mail import Received
 from bot.telegram.incoming import WANTED, chat_of
 from bot.telegram.journal import Journal
-from bot.telegram.transport import BotApi
+from bot.telegram.transport import BotApi, FloodError
 
 log = logging.getLogger(__name__)
 # How long Telegram holds a request when there is nothing new, and what is waited for beyond that.
@@ -47,7 +47,7 @@ async def poll(
             raise
         except TelegramError as error:
             log.warning("no updates: %s; asking again in %.1f s", _meaning(error), wait)
-            await asyncio.sleep(max(wait, _told(error)))
+            await asyncio.sleep(max(wait, error.seconds if isinstance(error, FloodError) else 0.0))
             wait = min(2 * wait, _LONGEST_WAIT)
             continue
         wait = _FIRST_WAIT
@@ -71,10 +71,3 @@ def _meaning(error: TelegramError) -> str:
     if isinstance(error, Conflict):
         return "another program fetches the updates of this bot; stop one of the two"
     return error.message
-
-
-def _told(error: TelegramError) -> float:
-    if not isinstance(error, RetryAfter):
-        return 0.0
-    wait = error.retry_after
-    return float(wait if isinstance(wait, int) else wait.total_seconds())

@@ -113,11 +113,14 @@ class Sender:
         priority = lane.priority
         if lane.busy or priority is None:
             return
-        free_at = max(lane.free_at, self._limits.chat_at(chat_id, 0.0))
+        free_at = self._free_at(chat_id, lane)
         if free_at > time.monotonic():
             heapq.heappush(self._timers, (free_at, chat_id))
         else:
             self._ready[priority].append(chat_id)
+
+    def _free_at(self, chat_id: int, lane: _Lane) -> float:
+        return max(lane.free_at, self._limits.chat_at(chat_id, 0.0))
 
     def _choose(self) -> dict[int, int | None]:
         """The letters that may leave now, each with the chat whose turn it takes."""
@@ -142,7 +145,7 @@ class Sender:
 
     def _first_of(self, chat_id: int, now: float) -> int | None:
         lane = self._lanes.get(chat_id)
-        if lane is None or lane.busy or lane.free_at > now or (priority := lane.priority) is None:
+        if lane is None or lane.busy or self._free_at(chat_id, lane) > now or (priority := lane.priority) is None:
             return None
         lane.busy = True
         return lane.waiting[priority].popleft()

@@ -15,7 +15,6 @@ from telegram.error import (
     Forbidden,
     InvalidToken,
     NetworkError,
-    RetryAfter,
     TelegramError,
     TimedOut,
 )
@@ -43,6 +42,16 @@ class NotSentError(NetworkError):
 
 class ServerFaultError(NetworkError):
     """The Bot API, or the gate before it, answered that it is out of order: what was asked for was not done."""
+
+
+class FloodError(TelegramError):
+    """Telegram takes nothing more for so many seconds; the library's own error for it is being changed."""
+
+    __slots__ = ("seconds",)
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Telegram asks to wait {seconds:.0f} s")
+        self.seconds = seconds
 
 
 class Attachment(NamedTuple):
@@ -155,7 +164,7 @@ class BotApi:
         parameters: Mapping[str, Any],
         attachments: Mapping[str, Attachment] | None = None,
         *,
-        patience: float = READ_SECONDS,
+        patience: float | None = None,
     ) -> Any:  # noqa: ANN401 - whatever JSON the method answers with
         """Return what the Bot API answers, as plain JSON values; nothing of it is interpreted.
 
@@ -167,16 +176,18 @@ class BotApi:
             method: the method's name, such as sendMessage.
             parameters: its parameters; what is not text is sent as JSON.
             attachments: files, by the names under which the parameters mention them.
-            patience: seconds to wait for the answer.
+            patience: seconds to wait for the answer, if not the transport's own.
 
         Raises:
-            telegram.error.TelegramError: the subclass that python-telegram-bot raises for the same refusal.
+            TelegramError: the subclass that python-telegram-bot raises for the same refusal, or `FloodError`.
         """
         fields = {k: v if isinstance(v, str) else json.dumps(v) for k, v in parameters.items() if v is not None}
         form = aiohttp.FormData(fields)
         for field, file in (attachments or {}).items():
             form.add_field(field, file.content, filename=file.name)
-        status, body = await self._transport.exchange(f"{self._url}/{method}", form, patience)
+        status, body = await self._transport.exchange(
+            f"{self._url}/{method}", form, patience or self._transport.read_timeout
+        )
         try:
             answer = json.loads(body)
         except ValueError:
@@ -187,10 +198,10 @@ class BotApi:
 
 
 def refusal(code: int, answer: Mapping[str, Any]) -> TelegramError:
-    """The error of python-telegram-bot that stands for a refusal of the Bot API."""
+    """The error that stands for a refusal of the Bot API."""
     parameters = answer.get("parameters") or {}
     if "migrate_to_chat_id" in parameters:
         return ChatMigrated(int(parameters["migrate_to_chat_id"]))
     if "retry_after" in parameters or code == 429:
-        return RetryAfter(int(parameters.get("retry_after", 1)))
+        return FloodError(float(parameters.get("retry_after", 1)))
     return _REFUSALS.get(code, ServerFaultError)(str(answer.get("description") or f"the Bot API answered {code}"))

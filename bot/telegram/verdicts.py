@@ -6,11 +6,11 @@ import json
 from typing import Any, NamedTuple
 
 from telegram.constants import MessageLimit
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.store.mail import Taken
 from bot.telegram import markup
-from bot.telegram.transport import NotSentError, ServerFaultError
+from bot.telegram.transport import FloodError, NotSentError, ServerFaultError
 
 # Calls that do the same when they are made twice.
 _IDEMPOTENT = frozenset({"editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"})
@@ -52,8 +52,8 @@ class Verdict(NamedTuple):
 def judge(letter: Taken, error: TelegramError) -> Verdict:
     """What the error means for the letter."""
     match error:
-        case RetryAfter():
-            verdict = Verdict("owed", wait=_seconds(error), parks=True)
+        case FloodError():
+            verdict = Verdict("owed", wait=error.seconds + 0.5, parks=True)
         case ChatMigrated():
             verdict = Verdict("owed", moved_to=error.new_chat_id)
         case InvalidToken():
@@ -76,11 +76,6 @@ def _judge_silence(letter: Taken, error: TelegramError) -> Verdict:
         return Verdict("owed", wait=_growing(letter.attempts), doubtful=refused)
     # Saying a thing twice is worse than the small chance of silence.
     return Verdict("failed" if refused else "uncertain")
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait if isinstance(wait, int) else wait.total_seconds()) + 0.5
 
 
 def _growing(attempts: int) -> float:

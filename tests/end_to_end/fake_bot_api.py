@@ -93,7 +93,7 @@ class FakeBotApi:
                         await self._changed.wait()
                     return found
             except TimeoutError:
-                last = [(call.method, call.parameters) for call in self.calls[-5:]]
+                last = [(call.method, str(call.parameters)[:120]) for call in self.calls[-5:]]
                 raise AssertionError(f"not seen within {seconds} s; the last calls were {last}") from None
 
     def shown(self, chat: int) -> list[Json]:
