@@ -10,12 +10,14 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from retrieval.alerting import Match, Percolator, subscription_of
     from retrieval.answering import Evidence, answer
     from retrieval.answering.wording import Wording, WordingError
     from retrieval.arabic.normalise import normalise
     from retrieval.arabic.places import key as place_key
     from retrieval.arabic.tables import TableError
     from retrieval.asking import evidence_wanted, understand
+    from retrieval.copies import COPIED, Signature, resemblance, signature_of
     from retrieval.index import (
         EngineError,
         Entry,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
         Reading,
         Statement,
         Strike,
+        Subscription,
         Understanding,
         Value,
         Visit,
@@ -59,6 +62,7 @@ _HOMES = {
     "Aid": "types",
     "Answer": "types",
     "Article": "types",
+    "COPIED": "copies",
     "Casualty": "types",
     "Citation": "types",
     "Control": "types",
@@ -75,13 +79,17 @@ _HOMES = {
     "Hit": "index",
     "Index": "index",
     "IndexStats": "index",
+    "Match": "alerting",
     "Meeting": "types",
     "Passage": "types",
     "PassageHit": "types",
+    "Percolator": "alerting",
     "Question": "types",
     "Reading": "types",
+    "Signature": "copies",
     "Statement": "types",
     "Strike": "types",
+    "Subscription": "types",
     "TableError": "arabic.tables",
     "Understanding": "types",
     "Value": "types",
@@ -97,10 +105,14 @@ _HOMES = {
     "place_key": "arabic.places:key",
     "read": "reading",
     "reading_version": "reading.version",
+    "resemblance": "copies",
+    "signature_of": "copies",
+    "subscription_of": "alerting",
     "understand": "asking",
 }
 
 __all__ = [
+    "COPIED",
     "Aid",
     "Answer",
     "Article",
@@ -120,13 +132,17 @@ __all__ = [
     "Hit",
     "Index",
     "IndexStats",
+    "Match",
     "Meeting",
     "Passage",
     "PassageHit",
+    "Percolator",
     "Question",
     "Reading",
+    "Signature",
     "Statement",
     "Strike",
+    "Subscription",
     "TableError",
     "Understanding",
     "Value",
@@ -142,6 +158,9 @@ __all__ = [
     "place_key",
     "read",
     "reading_version",
+    "resemblance",
+    "signature_of",
+    "subscription_of",
     "understand",
 ]
 

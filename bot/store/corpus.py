@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -29,6 +29,15 @@ T = TypeVar("T")
 # Databases limit how many values a statement may carry.
 _VALUES = 500
 _INSERTS: Mapping[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Arrival(NamedTuple):
+    """An article that is new or changed, its reading, its version, and the article that carried its text first."""
+
+    article: Article
+    reading: Reading
+    version: int
+    original: str
 
 
 def chunks(items: Collection[T]) -> Iterator[tuple[T, ...]]:
@@ -60,8 +69,8 @@ def digests(connection: sa.Connection, ids: Collection[str]) -> dict[str, str]:
 
 def put(
     connection: sa.Connection, readings: Sequence[tuple[Article, Reading]], *, reader: str, now: dt.datetime
-) -> dict[str, Change]:
-    """Store the articles with what was read from them; see `Store.put`.
+) -> tuple[dict[str, Change], list[Arrival]]:
+    """Store the articles with what was read from them, and say which of them are new or changed; see `Store.put`.
 
     Raises:
         ValueError: when an id occurs twice.
@@ -75,7 +84,12 @@ def put(
         name: "new" if name not in known else "unchanged" if known[name][0] == row["digest"] else "changed"
         for name, row in rows.items()
     }
-    written = [reading for one, reading in readings if changes[one.id] != "unchanged"]
+    arrivals = [
+        Arrival(one, reading, known.get(one.id, ("", 0))[1] + 1, one.id)
+        for one, reading in readings
+        if changes[one.id] != "unchanged"
+    ]
+    written = [arrival.reading for arrival in arrivals]
     if written:
         changed = [name for name, change in changes.items() if change == "changed"]
         _keep_versions(connection, changed, now)
@@ -83,13 +97,10 @@ def put(
         common = {"reader": reader, "revision": _next_revision(connection, revision), "stored_at": now}
         _upsert_articles(
             connection,
-            [
-                {**rows[one.article_id], **common, "version": known.get(one.article_id, ("", 0))[1] + 1}
-                for one in written
-            ],
+            [{**rows[one.article.id], **common, "version": one.version} for one in arrivals],
         )
         _insert_readings(connection, written)
-    return changes
+    return changes, arrivals
 
 
 def reread(connection: sa.Connection, readings: Sequence[tuple[Article, Reading]], *, reader: str) -> int:

@@ -243,3 +243,55 @@ feed_entry = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("seen_at", Instant, nullable=False),
 )
+
+# Which articles carry one text: `original` is the first article that carried it (itself, for most), `signature` what
+# its text is compared by.
+article_copy = sa.Table(
+    "article_copy",
+    metadata,
+    _belongs_to_article(primary_key=True),
+    sa.Column("original", sa.Text, nullable=False, index=True),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+)
+
+# The keys under which copies meet.
+copy_band = sa.Table(
+    "copy_band",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    _belongs_to_article(primary_key=True),
+    sa.Index(None, "article_id"),
+)
+
+# What a chat follows; `payload` is the subscription as JSON, `cadence` now, hourly or daily.
+subscription = sa.Table(
+    "subscription",
+    metadata,
+    sa.Column("id", Number, primary_key=True, autoincrement=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("thread_id", sa.BigInteger),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("cadence", sa.Text, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("paused_at", Instant),
+    sa.Index(None, "chat_id", "text", unique=True),
+)
+
+# An article that a follower is owed: `facts` are those that fit (a JSON list), `state` is owed, sent or dropped, `key`
+# that of the letter that told it, `version` that of the article.
+alert = sa.Table(
+    "alert",
+    metadata,
+    sa.Column("id", Number, primary_key=True, autoincrement=True),
+    sa.Column("subscription_id", Number, sa.ForeignKey("subscription.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("article_id", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("original", sa.Text, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False, server_default=""),
+    sa.Index(None, "subscription_id", "article_id", "version", unique=True),
+    sa.Index(None, "state", "subscription_id", "id"),
+)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple, Self
 
 import sqlalchemy as sa
 
-from bot.store import corpus
+from bot.store import copies, corpus
 from bot.store.engine import create_engine, told
 from bot.store.facts import select_facts
 from bot.store.migrate import migrate
@@ -90,15 +90,29 @@ class Store:
             return corpus.digests(connection, ids)
 
     def put(
-        self, readings: Iterable[tuple[Article, Reading]], *, reader: str, now: dt.datetime
+        self,
+        readings: Iterable[tuple[Article, Reading]],
+        *,
+        reader: str,
+        now: dt.datetime,
+        also: Callable[[sa.Connection, list[corpus.Arrival]], None] = lambda _connection, _arrivals: None,
     ) -> Mapping[str, corpus.Change]:
         """Store the articles with what was read from them; says of each id whether it is new, changed or unchanged.
 
-        All of it is kept or, when an error is raised, nothing. An article with other content under a known id becomes
-        a new version, and what it said before is kept beside it.
+        All of it is kept or, when an error is raised, nothing; `also` writes in the same transaction what follows from
+        the articles that are new or changed. An article with other content under a known id becomes a new version, and
+        what it said before is kept beside it.
         """
         with self.writing() as connection:
-            return corpus.put(connection, list(readings), reader=reader, now=now)
+            changes, arrivals = corpus.put(connection, list(readings), reader=reader, now=now)
+            originals = copies.file_copies(connection, [arrival.article for arrival in arrivals])
+            also(connection, [one._replace(original=originals[one.article.id]) for one in arrivals])
+            return changes
+
+    def originals(self, ids: Collection[str]) -> dict[str, str]:
+        """For each of those articles that carries the text of an earlier one, the article that carried it first."""
+        with self.reading() as connection:
+            return copies.originals_of(connection, ids)
 
     def reread(self, readings: Iterable[tuple[Article, Reading]], *, reader: str) -> int:
         """Replace what was read from the articles; returns how many of them now have other facts or passages.

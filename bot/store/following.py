@@ -1,0 +1,162 @@
+"""What chats follow and which articles they are owed: every function works on a connection in a transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Iterator
+from typing import Literal, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.store.corpus import chunks
+from bot.store.schema import alert, subscription
+from retrieval import Subscription
+
+Cadence = Literal["now", "hourly", "daily"]
+
+
+class Followed(NamedTuple):
+    """A topic that a chat follows, as it was written and as it was understood."""
+
+    id: int
+    chat_id: int
+    thread_id: int | None
+    text: str
+    subscription: Subscription
+    cadence: Cadence
+    created_at: dt.datetime
+    paused_at: dt.datetime | None
+
+
+class Follower(NamedTuple):
+    """Where alerts go: a chat and, in a forum, one of its topics."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+
+class Due(NamedTuple):
+    """An article to be told to a follower: its version, the article that carried its text first, the facts that fit."""
+
+    subscription_id: int
+    article_id: str
+    version: int
+    original: str
+    facts: tuple[str, ...]
+
+
+class OwedAlert(NamedTuple):
+    """A due article that waits to be told, and since when."""
+
+    id: int
+    due: Due
+    created_at: dt.datetime
+
+
+class Told(NamedTuple):
+    """An article that a follower was told of, by the letter of that key."""
+
+    due: Due
+    key: str
+
+
+def follow(
+    connection: sa.Connection, follower: Follower, text: str, wanted: Subscription, now: dt.datetime
+) -> Followed:
+    """Take up a topic for a chat; one that it follows already is resumed and understood anew."""
+    mine = (subscription.c.chat_id == follower.chat_id, subscription.c.text == text)
+    values = {"payload": wanted.model_dump_json(by_alias=True), "thread_id": follower.thread_id, "paused_at": None}
+    if not connection.execute(sa.update(subscription).where(*mine).values(values)).rowcount:
+        row = {"chat_id": follower.chat_id, "text": text, "cadence": "now", "created_at": now, **values}
+        connection.execute(sa.insert(subscription).values(row))
+    return next(iter(_selected(connection, sa.and_(*mine))))
+
+
+def followed(connection: sa.Connection, chat_id: int) -> list[Followed]:
+    """What the chat follows, in the order in which it began to."""
+    return list(_selected(connection, subscription.c.chat_id == chat_id))
+
+
+def active(connection: sa.Connection) -> Iterator[Followed]:
+    """Everything that is followed and not paused."""
+    return _selected(connection, subscription.c.paused_at.is_(None))
+
+
+def changed_at(connection: sa.Connection) -> tuple[int, int, dt.datetime | None]:
+    """What changes whenever anything about what is followed does, but for its cadence."""
+    columns = (sa.func.count(), sa.func.count(subscription.c.paused_at), sa.func.max(subscription.c.id))
+    count, paused, last = connection.execute(sa.select(*columns)).one()
+    newest = connection.execute(sa.select(sa.func.max(subscription.c.paused_at))).scalar()
+    return (count - paused, last or 0, newest)
+
+
+def change(connection: sa.Connection, chat_id: int, number: int, **values: object) -> bool:
+    """Set `cadence`, `paused_at` or `chat_id` of a topic that the chat follows; False when it follows none such."""
+    where = (subscription.c.id == number, subscription.c.chat_id == chat_id)
+    return connection.execute(sa.update(subscription).where(*where).values(**values)).rowcount > 0
+
+
+def unfollow(connection: sa.Connection, chat_id: int, number: int | None = None) -> int:
+    """Forget a topic of the chat, or all of them, with what was owed for them; returns how many it were."""
+    where = [subscription.c.chat_id == chat_id, *([subscription.c.id == number] if number is not None else [])]
+    return connection.execute(sa.delete(subscription).where(*where)).rowcount
+
+
+def pause_all(connection: sa.Connection, chat_id: int, now: dt.datetime) -> None:
+    """The chat takes no messages any more: what it follows rests until it comes back."""
+    where = (subscription.c.chat_id == chat_id, subscription.c.paused_at.is_(None))
+    connection.execute(sa.update(subscription).where(*where).values(paused_at=now))
+
+
+def owe(connection: sa.Connection, due: Iterable[Due], now: dt.datetime) -> None:
+    """Owe those articles to their followers; one that is owed or was told already is not owed again."""
+    rows = {(one.subscription_id, one.article_id, one.version): one for one in due}
+    for chunk in chunks(list(rows)):
+        known = sa.select(alert.c.subscription_id, alert.c.article_id, alert.c.version).where(
+            alert.c.article_id.in_({name for _, name, _ in chunk})
+        )
+        for row in connection.execute(known):
+            rows.pop(tuple(row), None)
+    if rows:
+        common = {"created_at": now, "state": "owed"}
+        values = [{**one._asdict(), "facts": json.dumps(one.facts), **common} for one in rows.values()]
+        connection.execute(sa.insert(alert), values)
+
+
+def owed(connection: sa.Connection, limit: int = 500) -> dict[int, list[OwedAlert]]:
+    """What waits to be told, by subscription, oldest first."""
+    query = sa.select(alert).where(alert.c.state == "owed").order_by(alert.c.id).limit(limit)
+    found: dict[int, list[OwedAlert]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.subscription_id, []).append(OwedAlert(row.id, _due(row), row.created_at))
+    return found
+
+
+def told(connection: sa.Connection, subscription_id: int, since: dt.datetime) -> list[Told]:
+    """What the follower was told since then, oldest first."""
+    where = (alert.c.subscription_id == subscription_id, alert.c.state == "sent", alert.c.created_at >= since)
+    query = sa.select(alert).where(*where).order_by(alert.c.id)
+    return [Told(_due(row), row.key) for row in connection.execute(query)]
+
+
+def settle(connection: sa.Connection, ids: Collection[int], key: str) -> None:
+    """Those alerts are told by the letter of that key, or by none where it is empty."""
+    state = "sent" if key else "dropped"
+    for chunk in chunks(list(ids)):
+        connection.execute(sa.update(alert).where(alert.c.id.in_(chunk)).values(state=state, key=key))
+
+
+def subscriptions(connection: sa.Connection, ids: Collection[int]) -> dict[int, Followed]:
+    """Those of the subscriptions that there are, by id."""
+    return {one.id: one for chunk in chunks(list(ids)) for one in _selected(connection, subscription.c.id.in_(chunk))}
+
+
+def _selected(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Iterator[Followed]:
+    for row in connection.execute(sa.select(subscription).where(where).order_by(subscription.c.id)):
+        wanted = Subscription.model_validate_json(row.payload).model_copy(update={"id": row.id})
+        yield Followed(row.id, row.chat_id, row.thread_id, row.text, wanted, row.cadence, row.created_at, row.paused_at)
+
+
+def _due(row: sa.Row[tuple[object, ...]]) -> Due:
+    return Due(row.subscription_id, row.article_id, row.version, row.original, tuple(json.loads(row.facts)))
