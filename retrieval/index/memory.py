@@ -6,9 +6,6 @@ a snapshot a fraction of one.
 
 from __future__ import annotations
 
-import datetime as dt
-from array import array
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,16 +13,15 @@ from threading import RLock
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
-from retrieval.arabic.normalise import normalise
 from retrieval.index import analyzer, snapshots
+from retrieval.index.analyzer import Analysed, Terms
 from retrieval.index.bm25 import Postings, Scores
+from retrieval.index.catalogue import Catalogue
 from retrieval.index.protocol import Entry, Filters, Hit, IndexStats
+from retrieval.index.similarity import K1, B
 from retrieval.index.snapshots import Held
 
-K1, B = 0.6, 0.75
-STEM_WEIGHT, GRAM_WEIGHT = 1.0, 1.0
 # Renumbering costs about as much as one search for each thousand texts; a third of dead weight is cheaper to carry.
 _DEAD_SHARE = 1 / 3
 # Fewer entries are made again about as fast as a snapshot is read.
@@ -46,30 +42,32 @@ class MemoryIndex:
         self._clear()
 
     def _clear(self) -> None:
-        self._stems = Postings(k1=K1, b=B, delta=0)
-        self._grams = Postings(k1=K1, b=B, delta=0)
-        self._entries: list[Entry] = []
-        self._days = array("i")
-        self._by_article: dict[str, list[int]] = {}
-        self._by_label: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
+        self._catalogue = Catalogue()
+        self._fields = {name: Postings(k1=K1, b=B, delta=0) for name in Terms._fields}
         self._stamp = ""
         self._unsaved = False
 
     def add(self, entries: Iterable[Entry], *, stamp: str | None = None) -> None:
         """See `Index.add`."""
-        new = {entry.id: entry for entry in entries}
+        self.put(analyzer.analysed(entries), stamp=stamp)
+
+    def put(self, new: Iterable[Analysed], *, stamp: str | None = None) -> None:
+        """Add entries whose terms are known already."""
+        by_id = {one.entry.id: one for one in new}
         with self._lock:
             self._take_up()
-            self._discard({entry.article_id for entry in new.values()})
-            for entry in new.values():
-                self._append(entry)
+            self._discard({one.entry.article_id for one in by_id.values()})
+            for entry, terms in by_id.values():
+                self._catalogue.append(entry)
+                for postings, counts in zip(self._fields.values(), terms, strict=True):
+                    postings.append(counts)
             self._changed(stamp)
 
     def remove(self, article_ids: Collection[str], *, stamp: str | None = None) -> None:
         """See `Index.remove`."""
         with self._lock:
             self._take_up()
-            self._discard(set(article_ids))
+            self._discard(article_ids)
             self._changed(stamp)
 
     def search(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
@@ -77,19 +75,30 @@ class MemoryIndex:
         terms = analyzer.terms_of_query(query)
         with self._lock:
             self._take_up()
-            scores = np.zeros(len(self._entries))
-            self._stems.accumulate(terms.stems, scores, STEM_WEIGHT)
-            self._grams.accumulate(terms.grams, scores, GRAM_WEIGHT)
-            scores[~np.frombuffer(self._stems.alive, np.bool_)] = 0.0
+            entries = self._catalogue.entries
+            scores = np.zeros(len(entries))
+            for postings, weights in zip(self._fields.values(), terms, strict=True):
+                postings.accumulate(weights, scores)
+            scores[~self._fields["stems"].alive] = 0.0
             if filters:
-                scores[~self._fitting(filters)] = 0.0
-            return [Hit(self._entries[n].id, self._entries[n].article_id, float(scores[n])) for n in _best(scores, k)]
+                scores[~self._catalogue.fitting(filters)] = 0.0
+            return [Hit(entries[n].id, entries[n].article_id, float(scores[n])) for n in _best(scores, k)]
 
     def stats(self) -> IndexStats:
         """See `Index.stats`."""
         with self._lock:
             self._take_up()
-            return IndexStats("memory", analyzer.version(), self._stems.corpus_size, len(self._by_article), self._stamp)
+            count = self._fields["stems"].corpus_size
+            return IndexStats("memory", analyzer.version(), count, self._catalogue.articles, self._stamp)
+
+    def contents(self) -> Iterator[Analysed]:
+        """Yield everything that the index holds, without the entries' texts."""
+        with self._lock:
+            self._take_up()
+            self._compact()
+            fields = [postings.contents() for postings in self._fields.values()]
+            for entry, *counts in zip(self._catalogue.entries, *fields, strict=True):
+                yield Analysed(entry, Terms(*counts))
 
     @contextmanager
     def rebuilding(self) -> Iterator[Self]:
@@ -104,17 +113,15 @@ class MemoryIndex:
     def close(self) -> None:
         """See `Index.close`: leaves a snapshot, and gives the memory back."""
         with self._lock:
-            if self._snapshot and self._unsaved and len(self._entries) >= _WORTH_KEEPING:
+            if self._snapshot and self._unsaved and len(self._catalogue.entries) >= _WORTH_KEEPING:
                 self._compact()
+                fields = {name: postings.dump() for name, postings in self._fields.items()}
+                held = Held(analyzer.version(), self._stamp, self._catalogue.entries, fields)
                 # A snapshot only saves time: a full or read-only disk must not spoil what was done.
                 with suppress(OSError):
-                    snapshots.save(self._snapshot, self._held())
+                    snapshots.save(self._snapshot, held)
             self._clear()
             self._taken_up = True
-
-    def _held(self) -> Held:
-        fields = {"stems": self._stems.dump(), "grams": self._grams.dump()}
-        return Held(analyzer.version(), self._stamp, self._entries, fields)
 
     def _take_up(self) -> None:
         if self._taken_up or self._snapshot is None:
@@ -123,75 +130,31 @@ class MemoryIndex:
         held = snapshots.load(self._snapshot, analyzer.version())
         if held is None:
             return
-        self._stems.restore(held.fields["stems"])
-        self._grams.restore(held.fields["grams"])
+        try:
+            for name, postings in self._fields.items():
+                postings.restore(held.fields[name])
+        except (KeyError, ValueError):
+            self._clear()
+            return
+        self._catalogue = Catalogue(held.entries)
         self._stamp = held.stamp
-        self._register(held.entries)
-        self._unsaved = False
 
-    def _append(self, entry: Entry) -> None:
-        terms = analyzer.terms_of_text(entry.text, entry.title)
-        number = self._stems.append(terms.stems)
-        self._grams.append(terms.grams)
-        self._entries.append(entry._replace(text="", title=""))
-        self._days.append(_day(entry))
-        self._by_article.setdefault(entry.article_id, []).append(number)
-        for label in _labels(entry):
-            self._by_label[label].append(number)
-
-    def _discard(self, article_ids: set[str]) -> None:
-        for article_id in article_ids & self._by_article.keys():
-            numbers = self._by_article.pop(article_id)
-            self._stems.discard(numbers)
-            self._grams.discard(numbers)
+    def _discard(self, article_ids: Collection[str]) -> None:
+        numbers = self._catalogue.discard(article_ids)
+        for postings in self._fields.values():
+            postings.discard(numbers)
 
     def _changed(self, stamp: str | None) -> None:
         self._unsaved = True
         self._stamp = self._stamp if stamp is None else stamp
-        if len(self._entries) - self._stems.corpus_size > _DEAD_SHARE * len(self._entries):
+        held = len(self._catalogue.entries)
+        if held - self._fields["stems"].corpus_size > _DEAD_SHARE * held:
             self._compact()
 
     def _compact(self) -> None:
-        kept = self._stems.compact()
-        self._grams.compact()
-        self._register([self._entries[n] for n in kept])
-
-    def _register(self, entries: list[Entry]) -> None:
-        """Make these the entries, numbered in their order, none of them removed."""
-        self._entries = entries
-        self._days = array("i", (_day(entry) for entry in entries))
-        self._by_article.clear()
-        self._by_label.clear()
-        for number, entry in enumerate(entries):
-            self._by_article.setdefault(entry.article_id, []).append(number)
-            for label in _labels(entry):
-                self._by_label[label].append(number)
-
-    def _fitting(self, filters: Filters) -> npt.NDArray[np.bool_]:
-        fits = np.ones(len(self._entries), np.bool_)
-        if filters.date_from or filters.date_to:
-            days = np.frombuffer(self._days, np.int32)
-            first = (filters.date_from or dt.date.min).toordinal()
-            fits &= (days >= first) & (days <= (filters.date_to or dt.date.max).toordinal())
-        for name in ("kinds", "outlets", "places"):
-            wanted = getattr(filters, name)
-            if wanted:
-                holds = np.zeros(len(self._entries), np.bool_)
-                for value in wanted:
-                    holds[self._by_label.get((name, normalise(value)), array("I"))] = True
-                fits &= holds
-        return fits
-
-
-def _day(entry: Entry) -> int:
-    return entry.date.toordinal() if entry.date else 0
-
-
-def _labels(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield "kinds", normalise(entry.kind)
-    yield "outlets", normalise(entry.outlet)
-    for place in dict.fromkeys(map(normalise, entry.places)):
-        yield "places", place
+        if self._fields["stems"].corpus_size < len(self._catalogue.entries):
+            kept = [postings.compact() for postings in self._fields.values()]
+            self._catalogue = Catalogue(self._catalogue.entries[n] for n in kept[0])
 
 
 def _best(scores: Scores, k: int) -> list[int]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from retrieval.index.protocol import Entry
 
 # Raised whenever the layout changes.
-_LAYOUT = 1
+_LAYOUT = 2
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 
