@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import retrieval
 from bot.config import Settings
 from bot.desk import Desk
-from bot.sources.fetching import FetchRules
+from bot.sources import Limits
 from bot.store import Store
 from bot.wording import load_wording
 from retrieval import Index, Wording
+
+if TYPE_CHECKING:
+    from bot.polling import Polled
+    from bot.sources.fetching import FetchRules
+
+log = logging.getLogger(__name__)
+# How long the feeds rest after a fault of the program.
+_REST_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -56,9 +67,55 @@ def open_index(settings: Settings) -> Index:
 
 def fetch_rules(settings: Settings) -> FetchRules:
     """How far a fetch may go by the settings."""
+    # What speaks to the network is imported where it is used: most commands do without it, and need not wait for it.
+    from bot.sources.fetching import FetchRules  # noqa: PLC0415 - see above
+
     return FetchRules(
         max_bytes=settings.max_fetch_mb * 2**20,
         timeout=settings.fetch_seconds,
         host_interval=settings.host_seconds,
         private=settings.private_sources,
     )
+
+
+async def run(app: App, stop: asyncio.Event) -> None:
+    """The Telegram bot and its feeds, until `stop` is set.
+
+    Raises:
+        TelegramRefusedError: when there is no token, or Telegram refuses it.
+    """
+    from bot.telegram.serving import serve  # noqa: PLC0415 - see `fetch_rules`
+
+    # The first question should not be the one that waits for the index.
+    beside = [asyncio.create_task(asyncio.to_thread(app.desk.refresh)), asyncio.create_task(_keep_polling(app))]
+    try:
+        await serve(app.settings, app.desk, app.wording, stop, _now)
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _keep_polling(app: App) -> None:
+    from bot.polling import Poller  # noqa: PLC0415 - see `fetch_rules`
+    from bot.sources.fetching import Fetcher  # noqa: PLC0415 - see `fetch_rules`
+
+    limits = Limits(article_chars=app.settings.max_article_chars)
+    while True:
+        try:
+            async with Fetcher(fetch_rules(app.settings)) as fetcher:
+                await Poller(app.desk, fetcher, clock=_now, limits=limits).keep_polling(_told)
+        except Exception:  # a fault in the feeds must not silence the bot
+            log.exception("the feeds rest for %.0f s", _REST_SECONDS)
+        await asyncio.sleep(_REST_SECONDS)
+
+
+def _told(look: Polled) -> None:
+    if look.error:
+        log.warning("feed %s: %s", look.url, look.error)
+    elif look.articles or look.faults:
+        log.info("feed %s: %d new, %d not to be had", look.url, look.articles, len(look.faults))
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -18,6 +18,15 @@ DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
 # Each stands in a module of its own, imported when it is called, so that a command waits for its own parts only.
 _COMMANDS = ("ingest", "ask", "search", "facts", "chat", "run", "feeds", "doctor", "reindex", "reread")
 
+# Errors whose message is written for the user. By name, because importing them would make every command wait.
+_FORESEEN = (
+    "bot.config.SettingsError",
+    "bot.store.engine.StoreError",
+    "retrieval.answering.wording.WordingError",
+    "retrieval.arabic.tables.TableError",
+    "retrieval.index.protocol.EngineError",
+)
+
 
 class Commands(click.Group):
     """The subcommands, each imported when it is asked for."""
@@ -49,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Whatever the locale says: Arabic needs it, and so does JSON.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # both are TextIOWrapper here
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.CRITICAL)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.CRITICAL)
     try:
         code = marsad.main(arguments, prog_name="marsad", standalone_mode=False)
         sys.stdout.flush()
@@ -78,11 +87,7 @@ def _failed(message: str) -> int:
 
 def _meaning(error: Exception) -> str:
     """What to tell the user: an error that was foreseen speaks for itself, another one asks to be reported."""
-    from bot.config import SettingsError  # noqa: PLC0415 - importing these would make every command wait
-    from bot.store import StoreError  # noqa: PLC0415 - see above
-    from retrieval import EngineError, TableError, WordingError  # noqa: PLC0415 - see above
-
-    if isinstance(error, SettingsError | StoreError | EngineError | TableError | WordingError):
+    if any(f"{kind.__module__}.{kind.__name__}".startswith(_FORESEEN) for kind in type(error).__mro__):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror

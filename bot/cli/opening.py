@@ -12,6 +12,12 @@ from bot.app import App, opened
 from bot.config import Settings, load_settings
 
 
+def log_openly(level: int) -> None:
+    """Show what this program logs from that level on; other libraries stay silent, for they may log addresses."""
+    for name in ("bot", "retrieval"):
+        logging.getLogger(name).setLevel(level)
+
+
 def settings() -> Settings:
     """The settings, with the log set as they say.
 
@@ -20,7 +26,7 @@ def settings() -> Settings:
     """
     found = load_settings()
     if found.debug:
-        logging.getLogger().setLevel(logging.DEBUG)
+        log_openly(logging.DEBUG)
     return found
 
 

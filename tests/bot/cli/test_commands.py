@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
-from bot.cli.commands import _COMMANDS
+from bot.cli.commands import _COMMANDS, _FORESEEN
 from bot.cli.commands import marsad as group
 from bot.store import Store
 from tests.bot.cli.conftest import Run
@@ -162,3 +163,9 @@ def test_reindex_and_reread_say_what_they_did(filled: Run) -> None:
     assert filled("reread").out == "0 of 2 articles now say something else\n"
     assert filled("reread", "--all").out == "0 of 2 articles now say something else\n"
     assert filled("reread", "--quiet") == filled("reindex", "--quiet") == (0, "", "")
+
+
+def test_every_foreseen_error_is_there_under_its_name() -> None:
+    for name in _FORESEEN:
+        module, _, kind = name.rpartition(".")
+        assert issubclass(getattr(importlib.import_module(module), kind), Exception)
