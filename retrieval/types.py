@@ -271,7 +271,8 @@ class Question(Frozen):
     """A question as it was asked, what was understood of it, and the words that search for evidence.
 
     `form` says what kind of answer is wanted, `per` by what a total is divided, `focus` the noun asked for ("which
-    court", "how many points"), `places` all places named, the one meant first. `yearless` marks a period whose year
+    court", "how many points"), `places` all places named, the one meant first, `details` the words that single out one
+    event beyond its roles ("the wedding party"). `yearless` marks a period whose year
     was not said: any year may fit it. `follows` marks a follow-up that took over what it left out. `parts` holds the
     single questions of a message that asks several things.
     """
@@ -284,6 +285,7 @@ class Question(Frozen):
     per: Per | None = None
     focus: str = ""
     places: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     yearless: bool = False
     follows: bool = False
     parts: tuple[Question, ...] = ()
@@ -345,3 +347,13 @@ class Answer(Frozen):
         if not self.abstained and not self.citations:
             raise ValueError("no source, no answer: an answer needs at least one citation")
         return self
+
+
+class Subscription(Frozen):
+    """A question that stays asked, with words that must or must not stand in the article, and outlets it may be of."""
+
+    id: int
+    question: Question
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()

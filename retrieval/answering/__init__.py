@@ -1,0 +1,47 @@
+"""A question and its evidence become an answer in good Arabic, with numbered sources, or an honest "not found"."""
+
+from __future__ import annotations
+
+from retrieval.answering.counting import tally
+from retrieval.answering.evidence import Evidence, Sought, seek
+from retrieval.answering.notes import Draft, Notes, finish
+from retrieval.answering.quoting import nearest, quote_span
+from retrieval.answering.reckoning import tell_tally
+from retrieval.answering.wording import Wording
+from retrieval.types import Answer, Question
+
+__all__ = ["Evidence", "answer"]
+
+
+def answer(question: Question, evidence: Evidence, wording: Wording) -> Answer:
+    """The answer to a question from what was found for it, said in the habit of its asker.
+
+    Facts answer first; where none fits, the stretch of a passage that most likely answers is quoted; where nothing is
+    likely enough, the answer abstains and shows the nearest passages.
+    """
+    notes = Notes(wording.for_text(question.text))
+    draft = _draft(question, evidence, notes)
+    return finish(question, draft, notes, evidence.passages)
+
+
+def _draft(question: Question, evidence: Evidence, notes: Notes) -> Draft:
+    if not question.words and not evidence.facts:
+        return Draft((notes.say.say("answer.no_question"),))
+    sought = seek(question, evidence)
+    for attempt in (_by_facts, _by_span):
+        draft = attempt(sought, evidence, notes)
+        if draft is not None and draft.lines:
+            return draft
+    return nearest(sought, evidence, notes)
+
+
+def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
+    understood = sought.question.understood
+    if understood.asks == "how_many" and understood.kind == "casualty" and understood.harm:
+        tallied = tally(sought, evidence)
+        return tell_tally(sought.question, tallied, notes) if tallied else None
+    return None
+
+
+def _by_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
+    return quote_span(sought, evidence, notes)

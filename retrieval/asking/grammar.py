@@ -31,6 +31,8 @@ def find_asked(heard: Heard) -> Asked | None:
     role = word.row.asks
     if role in ("when", "where", "says_who"):
         return Asked(role)
+    if role == "what" and (before := _noun_before(heard, word.first)):
+        return Asked(before, word.first - 1, word.first)
     first, last = noun_behind(heard, word.last)
     named = _noun_role(heard, word.last, first)
     if role == "how_many":
@@ -47,7 +49,8 @@ def noun_behind(heard: Heard, at: int) -> tuple[int, int]:
     sentence = heard.sentence
     at = _skip_fillers(heard, at)
     chunk = sentence.chunk_at(at) if at < len(sentence.tokens) else None
-    if chunk is None or at - chunk.first > 2 or sentence.parts[at] == "verb":
+    verbs = {found.first for found in heard.topics if found.row.use in ("verb", "falls", "loses")}
+    if chunk is None or at - chunk.first > 2 or sentence.parts[at] == "verb" or at in verbs:
         return at, at
     last = _end(heard, at, chunk)
     while True:
@@ -107,6 +110,12 @@ def _noun_role(heard: Heard, at: int, noun: int) -> Role | None:
     if any(person.first <= noun < person.last for person in heard.sentence.people):
         return "who"
     return None
+
+
+def _noun_before(heard: Heard, at: int) -> Role | None:
+    """What the noun before a question word asks for: "to hospital which were they taken?", as it is said in Egypt."""
+    nouns = asked_nouns()
+    return next((nouns[form] for form in _forms(heard, at - 1) if form in nouns), None) if at > 0 else None
 
 
 def _forms(heard: Heard, at: int) -> list[str]:

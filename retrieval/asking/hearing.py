@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.arabic.phrases import Phrases
 from retrieval.arabic.tokens import tokenize
+from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import (
     FollowUp,
     FormPhrase,
@@ -21,6 +22,7 @@ from retrieval.asking.vocabulary import (
     markers,
     question_words,
     topics,
+    topics_by_key,
 )
 from retrieval.reading.annotate import annotate
 from retrieval.reading.segment import Stretch
@@ -77,8 +79,8 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
         sentence=sentence,
         hits=find_hits(sentence.words),
         asked=_question_words(norms),
-        topics=_all(topics(), norms),
-        forms=_all(forms(), norms),
+        topics=_topics(sentence),
+        forms=tuple(found for found in _all(forms(), norms) if found.row.form != "list" or _opens(norms, found.first)),
         markers=_all(markers(), norms),
         follow_ups=tuple(
             found
@@ -97,6 +99,20 @@ def _all(phrases: Phrases[V], norms: Sequence[str]) -> tuple[Found[V], ...]:
             found.append(Found(at, at + match.length, match.value))
         at += match.length if match else 1
     return tuple(found)
+
+
+def _topics(sentence: Sentence) -> tuple[Found[Topic], ...]:
+    """The topics as they are listed, and beside them those that are a form of a listed noun."""
+    norms = [token.norm for token in sentence.tokens]
+    listed = _all(topics(), norms)
+    taken = {k for found in listed for k in range(found.first, found.last)}
+    others = []
+    for k, norm in enumerate(norms):
+        if k not in taken and sentence.tokens[k].kind == "word" and sentence.parts[k] in ("noun", "verb"):
+            row = next((topics_by_key()[key] for key in sorted(word_keys(norm)) if key in topics_by_key()), None)
+            if row is not None:
+                others.append(Found(k, k + 1, row))
+    return tuple(sorted((*listed, *others), key=lambda found: found.first))
 
 
 def _question_words(norms: Sequence[str]) -> tuple[Found[QuestionWord], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from retrieval.arabic import places
 from retrieval.arabic.atlas import nationality
@@ -11,6 +11,7 @@ from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
 from retrieval.asking.vocabulary import Topic
 from retrieval.reading.frames import chunk_text
+from retrieval.reading.groups import read_people
 from retrieval.reading.roles import find_roles
 from retrieval.reading.triggers import Hit
 from retrieval.types import FactKind, Harm
@@ -73,11 +74,13 @@ def find_places(heard: Heard) -> tuple[str, ...]:
 
 
 def _harmed(heard: Heard, asked: Asked | None, topic: Topics) -> str:
-    marked = _behind_marker(heard, "whom")
+    loser = next((found for found in heard.topics if found.row.use == "loses"), None)
+    marked = _behind_marker(heard, "whom") or (_group(heard, *noun_behind(heard, loser.last)) if loser else "")
     if asked and asked.role == "how_many" and asked.first < asked.last:
         people = next((t for t in topics_at(heard, asked.first, asked.last) if t.row.use == "people"), None)
         if people is None:
-            return heard.sentence.phrase(asked.first, asked.last)
+            counted = heard.sentence.phrase(asked.first, asked.last)
+            return marked if marked and read_people(counted).anybody else counted
         # "The dead of Daesh" are Daesh's; "the dead of the raid" are not a group.
         behind = _group(heard, people.last, asked.last)
         if behind or marked:
@@ -175,9 +178,10 @@ def _by_trigger(heard: Heard) -> Topics:
     hit: Hit | None = next(iter(heard.hits), None)
     if hit is None:
         return Topics()
-    harm = hit.trigger.value if hit.trigger.kind == "casualty" else ""
-    known = harm in ("killed", "wounded", "captured", "missing", "displaced", "rescued")
-    return Topics(hit.trigger.kind, harm if known else None, None)  # type: ignore[arg-type]  # the table's values of a casualty are harms
+    if hit.trigger.kind != "casualty":
+        return Topics(hit.trigger.kind)
+    harm = next((each for each in get_args(Harm) if each == hit.trigger.value), None)
+    return Topics("casualty", harm) if harm else Topics()
 
 
 def _inside(heard: Heard, at: int) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
-from retrieval.asking.grammar import Asked, find_asked
+from retrieval.asking.grammar import Asked, find_asked, noun_behind
 from retrieval.asking.hearing import Heard
 from retrieval.asking.periods import find_period
 from retrieval.asking.roles import Topics, find_named, find_places, find_topic
@@ -42,6 +42,7 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
         per=per,
         focus=sentence.phrase(asked.first, asked.last) if asked else "",
         places=places,
+        details=_details(heard, asked),
         yearless=period.yearless,
     )
 
@@ -61,6 +62,26 @@ def _form(heard: Heard, asked: Asked | None, topic: Topics) -> tuple[Form, Per |
     if asked is None and topic.kind is None:
         return "happened", None
     return "single", None
+
+
+def _details(heard: Heard, asked: Asked | None) -> tuple[str, ...]:
+    """The words left when question word, counted noun, topic, places, dates and sources are taken away."""
+    sentence = heard.sentence
+    spans = [(found.first, found.last) for found in (*heard.asked, *heard.topics, *heard.forms, *heard.follow_ups)]
+    spans += [(name.first, name.last) for name in (*sentence.places, *sentence.dates)]
+    spans += [(f.first, noun_behind(heard, f.last)[1]) for f in heard.markers if f.row.role == "source"]
+    if asked is not None and asked.role == "how_many":
+        spans.append((asked.first, asked.last))
+    covered = {k for first, last in spans for k in range(first, last)}
+    return tuple(
+        token.text
+        for k, token in enumerate(sentence.tokens)
+        if k not in covered
+        and token.kind != "mark"
+        and sentence.parts[k] in ("noun", "verb", "number")
+        and token.norm not in fillers()
+        and not any(rest in dialect() and not dialect()[rest] for _, rest in openings(token.norm))
+    )
 
 
 def _words(heard: Heard) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pydantic import field_validator
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, TableError, load
+from retrieval.arabic.wordkeys import word_keys
 from retrieval.types import FactKind, Form, Harm, Per, Role
 
 Use = Literal["people", "act", "verb", "falls", "loses", "thing"]
@@ -93,6 +94,17 @@ def question_words() -> Phrases[QuestionWord]:
 def topics() -> Phrases[Topic]:
     """The topics; a word listed twice keeps its first meaning."""
     return Phrases((words(row.word), row) for _, row in load("topics", Topic))
+
+
+@cache
+def topics_by_key() -> dict[str, Topic]:
+    """The nouns among the topics by every key of their word, so that جريحاً and المصابين are found as well."""
+    found: dict[str, Topic] = {}
+    for _, row in load("topics", Topic):
+        if row.use in ("people", "thing") and " " not in row.word:
+            for key in word_keys(normalise(row.word)):
+                found.setdefault(key, row)
+    return found
 
 
 @cache

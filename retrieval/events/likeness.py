@@ -6,8 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from retrieval.events.people import compare
 from retrieval.events.profiles import Profile
+from retrieval.reading.groups import compare
 
 # Means that say nothing about how: an attack may be a blast or a shooting.
 _ANY_MEANS = "attack"

@@ -12,8 +12,8 @@ from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.stems import stem
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
-from retrieval.events.people import People, read_people
-from retrieval.types import Casualty, Damage, Strike
+from retrieval.reading.groups import People, read_people
+from retrieval.types import Casualty, Damage, Fact, Strike
 
 Counted = Casualty | Strike | Damage
 Update = Literal["rise", "correction", "part", "plain"]
@@ -95,7 +95,7 @@ def interval(fact: Counted) -> tuple[int, int | None]:
     return (fact.min if fact.min is not None else 0), fact.max
 
 
-def published(fact: Counted) -> dt.date | None:
+def published(fact: Fact) -> dt.date | None:
     """The day of publication of the article that the fact stands in."""
     day = fact.citation.published
     return day.date() if isinstance(day, dt.datetime) else day

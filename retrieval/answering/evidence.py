@@ -1,0 +1,95 @@
+"""What an answer is made from, and how well each piece of it fits the words of the question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from retrieval.arabic.tokens import tokenize
+from retrieval.arabic.wordkeys import word_keys
+from retrieval.types import Citation, Fact, PassageHit, Question
+
+Keys = frozenset[str]
+
+
+class Evidence(NamedTuple):
+    """What was found for a question: passages, best first, and facts.
+
+    `facts` are those of the store that bear on the question and all those of the passages' articles. `parts` holds the
+    evidence for each of the question's parts; `copies` names the original of each article that copies another.
+    """
+
+    passages: tuple[PassageHit, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    parts: tuple[Evidence, ...] = ()
+    copies: Mapping[str, str] = {}
+
+
+class Sought(NamedTuple):
+    """The question's words as they are looked for: their keys with weights, all of them and the details alone.
+
+    `nearness` is each article's best passage score, the best of all being 1.
+    """
+
+    question: Question
+    words: tuple[tuple[Keys, float], ...]
+    details: tuple[tuple[Keys, float], ...]
+    nearness: Mapping[str, float]
+    passages: Mapping[str, tuple[PassageHit, ...]]
+
+    def share(self, text: str) -> float:
+        """The weight of the question's words that a text holds, of 1."""
+        return _share(self.words, keys_of(text))
+
+    def detail_share(self, text: str) -> float:
+        """The weight of the question's details that a text holds, of 1; 1 where the question has none."""
+        return _share(self.details, keys_of(text)) if self.details else 1.0
+
+    def around(self, citation: Citation) -> str:
+        """What stands around a citation: its title, and the passages found that overlap it."""
+        passages = (
+            hit.text
+            for hit in self.passages.get(citation.article_id, ())
+            if citation.field == "body" and hit.start < citation.end and citation.start < hit.end
+        )
+        return "\n".join((citation.title, *passages))
+
+
+def seek(question: Question, evidence: Evidence) -> Sought:
+    """The question's words weighed by how few of the passages hold them."""
+    texts = [keys_of(f"{hit.citation.title}\n{hit.text}") for hit in evidence.passages]
+    best = max((hit.score for hit in evidence.passages), default=1.0) or 1.0
+    nearness: dict[str, float] = {}
+    by_article: dict[str, list[PassageHit]] = {}
+    for hit in evidence.passages:
+        nearness.setdefault(hit.article_id, hit.score / best)
+        by_article.setdefault(hit.article_id, []).append(hit)
+    return Sought(
+        question=question,
+        words=_weighed(question.words, texts),
+        details=_weighed(question.details, texts),
+        nearness=nearness,
+        passages={article: tuple(hits) for article, hits in by_article.items()},
+    )
+
+
+@lru_cache(maxsize=4096)
+def keys_of(text: str) -> Keys:
+    """The keys of all words of a text."""
+    return frozenset(key for token in tokenize(text) if token.kind != "mark" for key in word_keys(token.norm))
+
+
+def _weighed(words: Iterable[str], texts: list[Keys]) -> tuple[tuple[Keys, float], ...]:
+    weighed = []
+    for norm in dict.fromkeys(token.norm for word in words for token in tokenize(word) if token.kind != "mark"):
+        keys = word_keys(norm)
+        holding = sum(not keys.isdisjoint(text) for text in texts)
+        weighed.append((keys, math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))))
+    return tuple(weighed)
+
+
+def _share(words: tuple[tuple[Keys, float], ...], text: Keys) -> float:
+    total = sum(weight for _, weight in words)
+    return sum(weight for keys, weight in words if not keys.isdisjoint(text)) / total if total else 0.0

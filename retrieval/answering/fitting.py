@@ -1,0 +1,175 @@
+"""How well a fact fits the roles of a question: what it confirms, what it leaves open, and what it contradicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from retrieval.answering.evidence import Sought, keys_of
+from retrieval.arabic import places
+from retrieval.events import published
+from retrieval.reading.groups import compare, read_people
+from retrieval.types import Casualty, Fact, Question
+
+Match = Literal["same", "unsaid", "other"]
+PlaceMatch = Literal["same", "unsaid", "around", "other"]
+
+_WEEK = dt.timedelta(days=7)
+# How long after the day asked about a report of it may be published and still be about that day.
+_REPORTED = dt.timedelta(days=2)
+
+
+class Fit(NamedTuple):
+    """A fact against a question, role by role.
+
+    `around` is a place that holds the one asked for: known to be in the province, not in the town. `reported` is true
+    when the fact has no day of its own but was published when it was asked about. `words` and `details` are shares
+    of the question's words around the fact, `near` the score of its article among those found.
+    """
+
+    fact: Fact
+    place: PlaceMatch
+    date: Match
+    people: Match
+    doer: Match
+    source: Match
+    reported: bool
+    words: float
+    details: float
+    near: float
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the fact is about something else than the question: another place, time, group or doer."""
+        return "other" in (self.place, self.date, self.people, self.doer)
+
+    @property
+    def score(self) -> float:
+        """How well the fact fits over all, to rank by; contradictions are for the caller to leave out."""
+        roles = sum(_WORTH[match] * weight for match, weight in self._weighed())
+        return roles + 4 * self.words + 3 * self.details + 3 * self.near
+
+    def _weighed(self) -> tuple[tuple[str, float], ...]:
+        return ((self.place, 2.0), (self.date, 1.5), (self.people, 2.0), (self.doer, 1.0), (self.source, 1.0))
+
+
+_WORTH = {"same": 1.0, "unsaid": 0.0, "around": -0.5, "other": -1.5}
+
+
+def fit(fact: Fact, sought: Sought) -> Fit:
+    """How a fact fits the question."""
+    question = sought.question
+    around = sought.around(fact.citation)
+    date, reported = _date(fact, question)
+    return Fit(
+        fact=fact,
+        place=_place(fact, question),
+        date=date,
+        people=_people(fact, question, around),
+        doer=_doer(fact, question),
+        source=_source(fact, question, around),
+        reported=reported,
+        words=(sought.share(fact.citation.quote) + sought.share(around)) / 2,
+        details=(sought.detail_share(fact.citation.quote) + sought.detail_share(around)) / 2,
+        near=sought.nearness.get(fact.citation.article_id, 0.0),
+    )
+
+
+def _place(fact: Fact, question: Question) -> PlaceMatch:
+    if not question.understood.place:
+        return "same"
+    told = {key for name in (fact.place, *fact.places) if name for key in _place_keys(name)}
+    asked = {places.key(name) for name in (question.understood.place, *question.places)}
+    if asked & told:
+        return "same"
+    if not fact.place:
+        return "unsaid"
+    holders = {places.key(holder) for name in asked_names(question) for holder in places.containers(name)}
+    return "around" if places.key(fact.place) in holders else "other"
+
+
+def asked_names(question: Question) -> tuple[str, ...]:
+    """The places that the question names, the one meant first, each once."""
+    return tuple(dict.fromkeys(name for name in (question.understood.place, *question.places) if name))
+
+
+@lru_cache(maxsize=10_000)
+def _place_keys(name: str) -> frozenset[str]:
+    """The keys of a place and of all that holds it."""
+    return frozenset(places.key(each) for each in (name, *places.containers(name)))
+
+
+def _date(fact: Fact, question: Question) -> tuple[Match, bool]:
+    start, end = question.understood.date_from, question.understood.date_to
+    if start is None and end is None:
+        return "same", False
+    if fact.date_start is None:
+        day = published(fact)
+        told = day is not None and _overlap(day - _REPORTED, day, question)
+        return "unsaid", told
+    if _overlap(fact.date_start, fact.date_end or fact.date_start, question):
+        return "same", False
+    day = published(fact)
+    # A report of the day asked about may date what it tells by the day before or by the week.
+    near = day is not None and not question.yearless and _overlap(day, day, question)
+    return ("unsaid" if near and fact.date_precision != "day" else "other"), near
+
+
+def _overlap(first: dt.date, last: dt.date, question: Question) -> bool:
+    start = question.understood.date_from or dt.date.min
+    end = question.understood.date_to or dt.date.max
+    if question.yearless:
+        years = last.year - end.year
+        start, end = _shifted(start, years), _shifted(end, years)
+    return first <= end and start <= last
+
+
+def _shifted(day: dt.date, years: int) -> dt.date:
+    if day in (dt.date.min, dt.date.max):
+        return day
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _people(fact: Fact, question: Question, around: str) -> Match:
+    if not isinstance(fact, Casualty) or not question.understood.whom:
+        return "same"
+    asked = read_people(question.understood.whom)
+    told = read_people(fact.victims, fact.victim_class)
+    found = compare(asked, told)
+    if found == "unsaid" and asked.parties and not told.parties and told.victim_class != "civilian":
+        # "The organisation's fighters" are those of the party that the text has named.
+        named = read_people(around).parties & asked.parties
+        return "same" if named and (told.victim_class == "militant" or not fact.victims) else "unsaid"
+    return found
+
+
+def _doer(fact: Fact, question: Question) -> Match:
+    who = question.understood.who
+    actor = getattr(fact, "actor", "")
+    if not who or not isinstance(fact, Casualty):
+        return "same"
+    if not actor:
+        return "unsaid"
+    asked, told = read_people(who), read_people(actor)
+    if asked.parties & told.parties or keys_of(who) & keys_of(actor):
+        return "same"
+    if asked.parties and told.parties:
+        return "other"
+    if asked.nations and told.nations:
+        return "same" if asked.nations & told.nations else "other"
+    return "unsaid"
+
+
+def _source(fact: Fact, question: Question, around: str) -> Match:
+    asked = question.understood.source
+    if not asked:
+        return "unsaid"
+    keys = keys_of(asked)
+    told = keys_of(f"{fact.source} {fact.citation.outlet}")
+    if keys & told:
+        return "same"
+    return "same" if len(keys & keys_of(around)) * 2 >= len(keys) else "unsaid"

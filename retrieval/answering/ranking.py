@@ -1,0 +1,81 @@
+"""Ranks the candidate answers of the best passages, and says how sure the best of them is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import NamedTuple
+
+from retrieval.answering.candidates import Candidate, candidates
+from retrieval.answering.evidence import Evidence, Sought, keys_of
+from retrieval.answering.features import Features, features
+from retrieval.answering.sentences import tell
+from retrieval.answering.telling import Said, said_by_facts
+
+# What each feature is worth. Set by hand: what a person would look at first weighs most.
+_WEIGHTS = Features(
+    sentence=2.2,
+    around=0.8,
+    detail=1.0,
+    near=1.5,
+    close=1.2,
+    clause=0.8,
+    new=2.2,
+    sort=1.6,
+    focus=1.6,
+    agent=0.5,
+    fact=1.6,
+    first=0.1,
+    title=-0.4,
+)
+# Where the sum is this much, an answer is as likely right as wrong; the second is how quickly that changes.
+_EVEN = 6.0
+_SCALE = 0.9
+
+
+class Ranked(NamedTuple):
+    """A candidate with its features, its score and how likely it is right."""
+
+    candidate: Candidate
+    features: Features
+    score: float
+
+    @property
+    def sure(self) -> float:
+        """How likely the candidate is right, between 0 and 1."""
+        return 1 / (1 + math.exp((_EVEN - self.score) / _SCALE))
+
+
+def rank(sought: Sought, evidence: Evidence) -> list[Ranked]:
+    """The candidates of the best passages, the best first."""
+    facts = said_by_facts(sought, evidence)
+    found: list[Ranked] = []
+    for told in tell(evidence.passages):
+        for candidate in candidates(sought.question, told):
+            values = features(candidate, sought, _told_by(candidate, facts))
+            found.append(Ranked(candidate, values, score(values)))
+    return sorted(found, key=lambda ranked: -ranked.score)
+
+
+def score(values: Features) -> float:
+    """The weighted sum of the features."""
+    return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
+
+
+def _told_by(candidate: Candidate, facts: list[Said]) -> float:
+    """How well the best fact fits that says the same as the candidate and stands in the same article."""
+    best = facts[0].fit.score if facts else 1.0
+    for said in facts:
+        citation = said.fit.fact.citation
+        if citation.article_id == candidate.told.hit.article_id and _same(candidate, said.text):
+            return max(0.0, min(1.0, said.fit.score / best)) if best > 0 else 0.0
+    return 0.0
+
+
+def _same(candidate: Candidate, text: str) -> bool:
+    if candidate.sort == "date":
+        day = dt.date.fromisoformat(text) if len(text) == 10 and text[4] == "-" else None
+        date = next(d for d in candidate.told.sentence.dates if d.first == candidate.first)
+        return day is not None and date.start is not None and date.start <= day <= (date.end or date.start)
+    mine, yours = keys_of(candidate.text), keys_of(text)
+    return bool(mine and yours) and len(mine & yours) * 2 >= min(len(mine), len(yours))

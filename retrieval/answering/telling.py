@@ -1,0 +1,70 @@
+"""What facts say for a role: who visited, whom he met, where and when it was, who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from retrieval.answering.evidence import Evidence, Sought, keys_of
+from retrieval.answering.fitting import Fit, fit
+from retrieval.arabic import people
+from retrieval.arabic.tokens import tokenize
+from retrieval.types import Casualty, Fact, Meeting, Role
+
+_PARTIES = ("visitor", "host", "speaker", "giver", "receiver", "actor", "from_actor", "body")
+_UNSURE = frozenset({"denied", "hypothetical"})
+
+
+class Said(NamedTuple):
+    """One thing that a fact says for the role asked for."""
+
+    text: str
+    fit: Fit
+
+
+def said_by_facts(sought: Sought, evidence: Evidence) -> list[Said]:
+    """What the facts that fit say for the role asked for, best fit first; what the question says is no answer."""
+    understood = sought.question.understood
+    given = keys_of(f"{understood.who} {understood.whom}")
+    found: list[Said] = []
+    for fact in evidence.facts:
+        if fact.status in _UNSURE or (understood.kind is not None and fact.kind != understood.kind):
+            continue
+        one = fit(fact, sought)
+        if one.contradicted:
+            continue
+        for text in fillers(fact, understood.asks):
+            words = keys_of(text)
+            if words and len(words & given) * 2 < len(words):
+                found.append(Said(text, one))
+    return sorted(found, key=lambda said: -said.fit.score)
+
+
+def fillers(fact: Fact, role: Role) -> Iterator[str]:
+    """What the fact holds for a role, empty values left out."""
+    if role == "where":
+        values = (getattr(fact, "destination", ""), fact.place)
+    elif role == "when":
+        values = (fact.date_start.isoformat() if fact.date_start else "",)
+    elif role == "says_who":
+        values = (getattr(fact, "speaker", ""), fact.source)
+    elif role in ("who", "whom"):
+        values = _actors(fact)
+    else:
+        values = ()
+    yield from (value for value in values if value)
+
+
+def _actors(fact: Fact) -> tuple[str, ...]:
+    """Those who take part in what the fact tells, the doer first."""
+    if isinstance(fact, Casualty):
+        return fact.actor, *_names(fact.victims)
+    if isinstance(fact, Meeting):
+        return fact.participants
+    named = [getattr(fact, role, "") for role in _PARTIES]
+    return tuple(value for value in named if value)
+
+
+def _names(victims: str) -> tuple[str, ...]:
+    """The victims, where the phrase is a person's name."""
+    return tuple(person.name for person in people.find_people(tokenize(victims)) if person.name)
