@@ -41,34 +41,40 @@ class Handling:
             incoming = self._read(received)
             if incoming is None:
                 return Handled(received.update_id)
-            return _written(incoming, row, self._outcome(incoming, row))
+            outcome, chat = self.respond(incoming, row)
+            return Handled(
+                incoming.update_id,
+                letters=letters(incoming, outcome.messages),
+                chat=chat if incoming.addressed else None,
+                shown=outcome.shown,
+                departed=incoming.kind == "departure",
+            )
         except Exception as error:  # noqa: BLE001 - one update must not stop the others, nor come back at every start
             report(log, f"update {received.update_id} could not be handled", error)
             return self._apology(received, incoming, error)
 
-    def respond(self, incoming: Incoming, row: ChatRow | None) -> Outcome:
-        """What is said and kept in answer to what came in."""
-        scene = Scene(
-            self._around,
-            incoming,
-            preferences_of(row),
-            conversation_of(row),
-            self._around.wording.for_text(incoming.text),
-        )
+    def respond(self, incoming: Incoming, row: ChatRow | None) -> tuple[Outcome, ChatRow]:
+        """What is said and kept in answer to what came in, and what is known of the chat from then on."""
+        preferences, conversation = preferences_of(row), conversation_of(row)
+        wording = self._around.wording.for_text(incoming.text)
+        outcome = self._outcome(Scene(self._around, incoming, preferences, conversation, wording))
+        kept = (outcome.preferences or preferences).model_dump_json()
+        state = (outcome.conversation or conversation).model_dump_json(by_alias=True)
+        return outcome, ChatRow(incoming.chat_id, incoming.chat_kind, kept, state)
+
+    def _outcome(self, scene: Scene) -> Outcome:
+        incoming = scene.incoming
         match incoming.kind:
             case "press":
                 return handle_press(scene)
             case "arrival" if incoming.chat_kind != "private":
                 return commands.say(scene, "group", name=self._around.myself.username)
-            case "message" | "edit" if incoming.addressed:
+            case "message" if incoming.addressed:
                 return self._respond_to_message(scene)
+            case "edit" if incoming.addressed:
+                outcome = self._respond_to_message(scene)
+                return outcome._replace(messages=tuple(_revising(message) for message in outcome.messages))
         return Outcome()
-
-    def _outcome(self, incoming: Incoming, row: ChatRow | None) -> Outcome:
-        outcome = self.respond(incoming, row)
-        if incoming.kind == "edit":
-            return outcome._replace(messages=tuple(_revising(message) for message in outcome.messages))
-        return outcome
 
     def _read(self, received: Received) -> Incoming | None:
         """What the update says; None for one that the library cannot read, which no user of Telegram can send."""
@@ -114,21 +120,6 @@ def _respond_to_text(scene: Scene) -> Outcome:
     if len(words) > LONGEST_QUESTION:
         return commands.say(scene, "too_long", n=LONGEST_QUESTION)
     return answer_text(scene, words)
-
-
-def _written(incoming: Incoming, row: ChatRow | None, outcome: Outcome) -> Handled:
-    preferences = outcome.preferences or preferences_of(row)
-    conversation = outcome.conversation or conversation_of(row)
-    chat = ChatRow(
-        incoming.chat_id, incoming.chat_kind, preferences.model_dump_json(), conversation.model_dump_json(by_alias=True)
-    )
-    return Handled(
-        incoming.update_id,
-        letters=letters(incoming, outcome.messages),
-        chat=chat,
-        shown=outcome.shown,
-        departed=incoming.kind == "departure",
-    )
 
 
 def _revising(message: Outgoing) -> Outgoing:

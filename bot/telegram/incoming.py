@@ -13,7 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 Kind = Literal["message", "edit", "press", "arrival", "departure"]
 # The kinds of update that are asked for; Telegram then leaves out all others.
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
-_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
+COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 # The parts of an update that stand in a chat, wherever they hold it.
 _PARTS = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "callback_query")
 
@@ -112,7 +112,7 @@ def _message(update_id: int, message: Message, myself: Myself, *, edited: bool) 
     if mention.search(text) and not text.startswith("/"):
         text, addressed = mention.sub("", text).strip(), True
     command = ""
-    if (found := _COMMAND.fullmatch(text)) and _is_command(message):
+    if (found := COMMAND.fullmatch(text)) and _is_command(message):
         for_me = (found["bot"] or "").lower() == myself.username.lower()
         if found["bot"] and not for_me:
             return None

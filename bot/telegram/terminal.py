@@ -1,0 +1,82 @@
+"""The conversation in a terminal: the handlers of Telegram, with numbered choices where Telegram has buttons."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.store.mail import ChatRow, Shown
+from bot.telegram import markup
+from bot.telegram.direction import latin_digits, strip_marks
+from bot.telegram.handling import Handling
+from bot.telegram.incoming import COMMAND, Incoming, Myself
+from bot.telegram.outgoing import Acknowledge, Button, Outgoing
+from bot.telegram.scene import Surroundings
+
+CHAT = USER = 1
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_QUOTE = re.compile(r"<blockquote[^>]*>(.*?)</blockquote>", re.DOTALL)
+_BOLD = re.compile(r"</?b>")
+_MARKER = re.compile(r"\[\d+\]")
+
+
+class Terminal:
+    """One chat that is kept in memory; `say` it what the user typed, and it gives what is shown.
+
+    Args:
+        around: what the handlers work with; what was shown before is kept here and not in the store.
+        now: the clock.
+        bold: what switches bold letters on and off, if anything does.
+    """
+
+    def __init__(self, around: Surroundings, now: Callable[[], dt.datetime], bold: tuple[str, str] = ("", "")) -> None:
+        self._handling = Handling(around._replace(find_shown=self._find, myself=Myself(0, "marsad")))
+        self._now, self._bold = now, bold
+        self._row: ChatRow | None = None
+        self._shown: dict[str, Shown] = {}
+        self._choices: list[Button] = []
+        self._count = 0
+
+    def say(self, typed: str) -> Iterator[str]:
+        """What is shown in answer to a line: a question, a command, or the number of a choice."""
+        incoming = self._incoming(typed.strip())
+        outcome, self._row = self._handling.respond(incoming, self._row)
+        self._shown.update({shown.id: shown for shown in outcome.shown})
+        for message in outcome.messages:
+            yield from self._showing(message)
+
+    def _find(self, _chat_id: int, name: str) -> Shown | None:
+        return self._shown.get(name)
+
+    def _incoming(self, typed: str) -> Incoming:
+        self._count += 1
+        incoming = Incoming(self._count, "message", CHAT, "private", self._now(), USER, self._count, text=typed)
+        number = latin_digits(typed)
+        if number.isdecimal() and 1 <= int(number) <= len(self._choices):
+            return incoming._replace(kind="press", text="", data=self._choices[int(number) - 1].data)
+        if found := COMMAND.fullmatch(typed):
+            return incoming._replace(command=found["name"].lower(), text=(found["rest"] or "").strip())
+        return incoming
+
+    def _showing(self, message: Outgoing) -> Iterator[str]:
+        if isinstance(message, Acknowledge):
+            if message.text:
+                yield message.text
+            return
+        yield plain_text(message.html, self._bold)
+        self._choices = [button for row in message.buttons for button in row]
+        if self._choices:
+            yield "\n".join(_numbered(self._choices))
+
+
+def plain_text(html: str, bold: tuple[str, str] = ("", "")) -> str:
+    """The message as lines of a terminal: quotes behind a bar, addresses after what they belong to."""
+    quoted = _QUOTE.sub(lambda found: "\n".join(f"│ {line}" for line in found[1].split("\n")), html)
+    linked = _LINK.sub(lambda found: found[2] if _MARKER.fullmatch(found[2]) else f"{found[2]} ({found[1]})", quoted)
+    marks = iter(bold * linked.count("<b>"))
+    return strip_marks(markup.plain(_BOLD.sub(lambda _: next(marks, ""), linked)))
+
+
+def _numbered(choices: Iterable[Button]) -> Iterator[str]:
+    return (f"{number}. {button.text}" for number, button in enumerate(choices, 1))
