@@ -9,7 +9,7 @@ from typing import Literal
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import load_atlas, nationality
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.ordinary import is_ordinary, load_words
+from retrieval.arabic.ordinary import is_listed, is_ordinary, is_particle, load_words
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import Token
 
@@ -19,8 +19,7 @@ FATHERS = frozenset(("ابو", "ابي", "ابا", "ام"))
 HOUSE = "ال"  # آل, as it is normalised
 _FOREIGN_PARTICLES = frozenset("دي دا دو دوس دير دل ديل فان فون لو ماك سان ايف".split())
 _LAST_PARTS = frozenset("الله الدين العابدين الاسلام".split())
-_NOT_BEFORE_LAST_PARTS = frozenset("رسول سبيل حزب بيت ايه انصار كتاب اذن باذن شاء رحمه دار رجال علماء".split())
-_MOST_UNITS = 6
+_MOST_WORDS = 12
 
 
 class GivenRow(tables.Row):
@@ -39,17 +38,54 @@ def load_given() -> dict[str, str]:
 @lru_cache(maxsize=50_000)
 def is_stop(norm: str) -> bool:
     """Whether a name cannot go on with this normalised word: ordinary language, an office, a nationality, a clitic."""
+    return load_given().get(norm) != "name" and (is_ordinary(norm) or nationality(norm) != "" or _is_stop(norm))
+
+
+@lru_cache(maxsize=50_000)
+def is_stop_after_given(norm: str) -> bool:
+    """Whether a word cannot be the surname behind a given name, where adjectives are believed: محمد الحربي."""
     if load_given().get(norm) == "name":
         return False
-    if is_ordinary(norm) or nationality(norm) or len(norm) < 2 or norm.endswith(("ات", "هما")):
+    if norm.startswith(_ARTICLE) and len(norm) > 4 and not is_particle(norm):
+        if norm in load_words("not_office_words") or norm in load_words("portfolios") or _is_place(norm):
+            return True
+        if norm in load_words("ordinals"):
+            return False
+        listed = norm in load_words("office_adjectives") or norm.removeprefix(_ARTICLE) in load_words("office_words")
+        if norm.endswith("ي"):
+            return listed and not nationality(norm)
+        return listed or is_listed(norm) or _inflected(norm)
+    return is_stop(norm) or norm.startswith("ي")
+
+
+def _is_stop(norm: str) -> bool:
+    if len(norm) < 2 or _inflected(norm) or _is_place(norm):
         return True
-    bare = norm.removeprefix(_ARTICLE)
-    if bare in load_words("office_words") or norm in load_words("portfolios"):
+    if norm.removeprefix(_ARTICLE) in load_words("office_words") or norm in load_words("portfolios"):
         return True
     # A preposition and a definite noun in one word, or a place known behind a clitic, are no name.
     return any(
         clitics and (rest.startswith(_ARTICLE) or (rest,) in load_atlas().phrases) for clitics, rest in openings(norm)
     )
+
+
+def _inflected(norm: str) -> bool:
+    """Whether a word bears an ending that names do not: a plural, a pronoun, the ت of a verb, a feminine adjective."""
+    if norm in load_given() or norm.removeprefix(_ARTICLE) in load_given():
+        return False
+    definite = norm.startswith(_ARTICLE)
+    if norm.endswith(("ات", "هما", "وا", "هم", "ها")) or (norm.endswith("ت") and not definite and len(norm) > 3):
+        return True
+    if norm[0] in "وي" and norm.endswith(("ه", "ني")) and len(norm) > 4:
+        return True
+    return definite and len(norm) > 6 and norm.endswith(("يه", "ين", "ون"))
+
+
+def _is_place(norm: str) -> bool:
+    """Whether a word is a place known by itself (واشنطن, البحرين), or one with the article that is no mere village."""
+    places = load_atlas().phrases.get((norm,))
+    easy = ("", "preposition") if norm.startswith(_ARTICLE) else ("",)
+    return places is not None and any(p.needs in easy for p in places)
 
 
 def name_end(view: Sequence[Token], at: int, *, titled: bool) -> int:
@@ -58,21 +94,29 @@ def name_end(view: Sequence[Token], at: int, *, titled: bool) -> int:
     A name is given names and compounds in a row and then one surname. `titled` says that an office or honorific stands
     before it: then a surname alone is a name, and so is a foreign given name that no table knows with its surname.
     """
-    end, units = at, 0
-    while end < len(view) and units < _MOST_UNITS and view[end].kind == "word":
-        step = _given_end(view, end, first=not units)
+    end = given_end(view, at, titled=titled)
+    if end == at and not titled:
+        return at
+    last = _surname_end(view, end, foreign=end == at)
+    if titled or last > end or end - at > 2:
+        return last
+    # A given name alone is nobody, عبد X and أبو X alone may be somebody, X الله is rather a wish.
+    alone = end == at + 1 or (view[at].norm != "عبد" and view[at].norm not in FATHERS)
+    return at if alone and not (end == at + 2 and view[at + 1].norm in load_given()) else last
+
+
+def given_end(view: Sequence[Token], at: int, *, titled: bool) -> int:
+    """The index after the given names and compounds in a row at word `at`."""
+    end = at
+    while end < len(view) and end - at < _MOST_WORDS and view[end].kind == "word":
+        step = _given_end(view, end, first=end == at, titled=titled)
         if step == end:
             break
-        end, units = step, units + 1
-    if units == 0 and not titled:
-        return at
-    last = _surname_end(view, end, foreign=units == 0)
-    if titled or units + (last > end) > 1:
-        return last
-    return at
+        end = step
+    return end
 
 
-def _given_end(view: Sequence[Token], at: int, *, first: bool) -> int:
+def _given_end(view: Sequence[Token], at: int, *, first: bool, titled: bool) -> int:
     """The end of one given name or compound at `at`, or `at` itself."""
     compound = _compound_end(view, at)
     if compound > at:
@@ -83,20 +127,29 @@ def _given_end(view: Sequence[Token], at: int, *, first: bool) -> int:
         return at
     if sort == "name":
         return at + 1
-    follows = at + 1 < len(view) and _names(view[at + 1])
+    following = view[at + 1] if at + 1 < len(view) else None
+    if first and not titled:
+        return at + 1 if following and _surely_names(following) else at
     # A name that is also a word is believed between names, or at the end of a name unless it is علي.
+    follows = following is not None and (
+        _names(following) or (following.norm.endswith("ي") and not is_stop_after_given(following.norm))
+    )
     return at + 1 if follows or (not first and token.norm != "علي") else at
 
 
 def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
-    """The end of the surname at `at`, with the particles of foreign names; two words where no given name is known."""
+    """The end of the surname at `at`, with the particles of foreign names.
+
+    It has two words where no given name is known, or where the second is a given name or has the article.
+    """
     end, words = at, 0
-    while end < len(view) and view[end].kind == "word" and words < (2 if foreign else 1):
+    while end < len(view) and view[end].kind == "word" and words < 2:
         norm = view[end].norm
+        stops = is_stop(norm) if foreign else is_stop_after_given(norm)
         if norm in _FOREIGN_PARTICLES and end + 1 < len(view) and not is_stop(view[end + 1].norm):
             end += 1
             continue
-        if is_stop(norm):
+        if stops or (words and not foreign and not (norm.startswith(_ARTICLE) or norm in load_given())):
             break
         end, words = end + 1, words + 1
         if norm.startswith(_ARTICLE):
@@ -104,6 +157,13 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
     if words and end + 1 < len(view) and view[end].norm == HOUSE and view[end + 1].kind == "word":
         return end + 2
     return end if words else at
+
+
+def _surely_names(token: Token) -> bool:
+    """Whether a word leaves no doubt that the one before it is a name."""
+    norm = token.norm
+    sure = norm in SONS or norm == "عبد" or norm in load_given()
+    return sure or (norm.startswith(_ARTICLE) and norm.endswith("ي") and not is_stop(norm))
 
 
 def _names(token: Token) -> bool:
@@ -130,6 +190,6 @@ def _compound_end(view: Sequence[Token], at: int) -> int:
         return at + 2 if known or not is_stop(following.norm) or (norm in FATHERS and norm != "ام") else at
     if norm == HOUSE and view[at].text.startswith("آ"):
         return at + 2
-    if following.norm in _LAST_PARTS and norm not in _NOT_BEFORE_LAST_PARTS and not is_ordinary(norm):
+    if following.norm in _LAST_PARTS and norm in load_given():
         return at + 2
     return at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from retrieval.arabic import tables
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
 
@@ -21,8 +22,39 @@ def load_words(table: str) -> frozenset[str]:
     return frozenset(normalise(row.word) for _, row in tables.load(table, WordRow))
 
 
+class ParticleRow(tables.Row):
+    """One row of particles.csv, of which only the words matter here."""
+
+    words: str
+    part: str
+    link: str
+
+
+@cache
+def _particles() -> frozenset[str]:
+    """The particles that are one word."""
+    rows = (row.words for _, row in tables.load("particles", ParticleRow))
+    return frozenset(normalise(words) for words in rows if " " not in words)
+
+
+def is_particle(norm: str) -> bool:
+    """Whether a normalised word is a particle, و or ف before it allowed."""
+    known = _particles()
+    return norm in known or (norm[:1] in ("و", "ف") and norm[1:] in known)
+
+
+def is_listed(norm: str) -> bool:
+    """Whether a word is in the table of ordinary words, or a particle; the lexicon is not asked."""
+    known = load_words("ordinary_words")
+    return is_particle(norm) or any(
+        rest in known or (rest.startswith("ال") and rest[2:] in known) for _, rest in openings(norm)
+    )
+
+
 @lru_cache(maxsize=50_000)
 def is_ordinary(norm: str) -> bool:
     """Whether a normalised word, with or without clitics and article, is ordinary language and so no part of a name."""
-    known = load_words("ordinary_words")
-    return any(rest in known or (rest.startswith("ال") and rest[2:] in known) for _, rest in openings(norm))
+    if is_listed(norm):
+        return True
+    # A reading behind ب, ل or ك without the article may be the beginning of a foreign name (كاثرين, بوتين).
+    return any(a.known and a.pos != "name" and (a.definite or not a.preposition) for a in analyse(norm))

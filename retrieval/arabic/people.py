@@ -7,18 +7,21 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.arabic import tables
-from retrieval.arabic.atlas import nationality
+from retrieval.arabic.atlas import load_atlas, nationality
 from retrieval.arabic.identity import key, load_known, same
-from retrieval.arabic.names import FATHERS, SONS, load_given, name_end
+from retrieval.arabic.names import FATHERS, SONS, given_end, load_given, name_end
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.ordinary import is_ordinary
-from retrieval.arabic.phrases import Phrases, openings, spelled, unquoted, words
+from retrieval.arabic.ordinary import is_ordinary, load_words
+from retrieval.arabic.phrases import openings, spelled, unquoted, words
+from retrieval.arabic.place_parts import load_nouns
 from retrieval.arabic.titles import Title, title_at
 from retrieval.arabic.tokens import Token
 
 __all__ = ["PersonMention", "find_people", "key", "link", "same"]
 
 _ARTICLE = "ال"
+# Offices whose bearer often has others, named in one breath: ولي العهد نائب رئيس مجلس الوزراء وزير الداخلية.
+_GATHERING = frozenset(("ولي", "خادم", "نايب", "النايب", "امير"))
 _GAPS = frozenset(("،", ",", "(", "-", "–"))
 
 
@@ -105,27 +108,59 @@ def _raws(view: Sequence[Token], surnames: set[str]) -> Iterator[_Raw]:
         for raw in found:
             yield raw
             offices = [t for t in (*raw.titles, *raw.after) if t.sort == "office"]
-            if offices:
-                last_office = _spell(view, offices[0].start, offices[0].end, offices[0].first_word)
+            said = [_spell(view, t.start, t.end, t.first_word) for t in offices]
+            last_office = next((s for s in said if _national(s)), last_office or (said[0] if said else ""))
         at = max(found[-1].end if found else 0, at + 1)
 
 
 def _person(view: Sequence[Token], at: int, surnames: set[str]) -> Sequence[_Raw]:
-    """The person whose titles or name start at word `at`; a title that turns out to be another's is left alone."""
+    """The persons whose titles or name start at word `at`: those of whom only an office is named, then the named one."""
     titles = _titles(view, at)
+    if _namesake(view, at) and all(t.sort != "office" for t in titles):
+        return ()
     start = titles[-1].end if titles else at
-    if titles and start < len(view) and view[start].text in _GAPS and titles[-1].sort == "office":
-        ended = _name(view, start + 1, titled=True)
-        if ended and ended[0] > start + 2 and view[start + 1].norm in load_given():
-            return [_finish(view, at, titles, start + 1, ended[0], ended[1])]
     found = _name(view, start, titled=bool(titles)) if start < len(view) else None
+    if found is None and titles and start < len(view) and view[start].text in _GAPS and titles[-1].sort == "office":
+        found = _name(view, start + 1, titled=True)
+        if found and found[0] > start + 2 and view[start + 1].norm in load_given():
+            start += 1
+        else:
+            found = None
     if found is None and not titles:
         found = _bare_surname(view, at, surnames)
-    if found:
-        return [_finish(view, at, titles, start, found[0], found[1])]
-    # Only an office is named; two in a row are two persons.
-    offices = [t for t in titles if t.whole]
-    return [_Raw(t.start, t.end, t.end, t.end, (t,), "") for t in _merged(offices)]
+    groups = _groups(titles)
+    if found is None:
+        return [_only(group) for group in groups if any(t.whole for t in group)]
+    return [*(_only(group) for group in groups[:-1]), _finish(view, groups[-1] if groups else (), start, *found)]
+
+
+def _groups(titles: Sequence[Title]) -> list[tuple[Title, ...]]:
+    """The titles in a row parted by person: a second office is another's, except behind those that gather offices."""
+    groups: list[list[Title]] = []
+    for title in titles:
+        office = groups and next((t for t in groups[-1] if t.sort == "office"), None)
+        if not groups or (title.sort == "office" and office and office.first_word not in _GATHERING):
+            groups.append([])
+        groups[-1].append(title)
+    return [tuple(group) for group in groups]
+
+
+def _only(group: Sequence[Title]) -> _Raw:
+    """The mention of a person by titles alone."""
+    end = group[-1].end
+    return _Raw(group[0].start, end, end, end, tuple(group), "")
+
+
+def _namesake(view: Sequence[Token], at: int) -> bool:
+    """Whether what stands at word `at` is a thing named after a person: مستشفى X, جائزة X, مدينة الشيخ X."""
+    if not at:
+        return False
+    before = view[at - 1].norm
+    noun = load_nouns().match([before], 0)
+    if (noun and noun.value.unknown == "yes") or any(rest in load_words("namesakes") for _, rest in openings(before)):
+        return True
+    place = load_atlas().phrases.bare([token.norm for token in view[at : at + 4]], 0)
+    return place is not None and place[0] > 1
 
 
 def _titles(view: Sequence[Token], at: int) -> list[Title]:
@@ -137,19 +172,10 @@ def _titles(view: Sequence[Token], at: int) -> list[Title]:
             break
         titles.append(title)
         at = title.end
+        if title.sort == "office" and at + 1 < len(view) and view[at].text in _GAPS:
+            ranked = title_at(view, at + 1)  # "قائد اللواء، العميد X"
+            at += bool(ranked and ranked.sort in ("rank", "honour") and not ranked.clitics)
     return titles
-
-
-def _merged(offices: Sequence[Title]) -> list[Title]:
-    """Offices of one person in a row, such as "ولي العهد نائب رئيس مجلس الوزراء وزير الداخلية", made one title."""
-    merged: list[Title] = []
-    for title in offices:
-        before = merged[-1] if merged else None
-        if before and before.end == title.start and before.first_word in ("ولي", "خادم", "نايب", "النايب", "امير"):
-            merged[-1] = before._replace(end=title.end)
-        else:
-            merged.append(title)
-    return merged
 
 
 def _name(view: Sequence[Token], at: int, *, titled: bool) -> tuple[int, str] | None:
@@ -158,7 +184,9 @@ def _name(view: Sequence[Token], at: int, *, titled: bool) -> tuple[int, str] | 
         return None
     known = load_known().phrases.match([token.norm for token in view[at : at + 8]], at=0)
     first_word = known.first if known and not (titled and known.clitics) else ""
-    end = at + known.length if first_word and known else at
+    if first_word and known:
+        return _patronymic_end(view, at + known.length), first_word
+    end = at
     opened = [("", view[at].norm)] if titled else openings(view[at].norm)
     for clitics, rest in opened:
         if clitics and not (rest in load_given() or rest in FATHERS or rest == "عبد" or rest == first_word):
@@ -173,6 +201,16 @@ def _name(view: Sequence[Token], at: int, *, titled: bool) -> tuple[int, str] | 
         if end > at:
             break
     return (end, first_word) if end > at else None
+
+
+def _patronymic_end(view: Sequence[Token], at: int) -> int:
+    """The index after what makes the name of a known person longer: بن X, آل X."""
+    while at < len(view) and (view[at].norm in SONS or view[at].text == "آل"):
+        end = given_end(view, at, titled=True)
+        if end == at:
+            break
+        at = end
+    return at
 
 
 def _another(view: Sequence[Token], at: int) -> bool:
@@ -195,27 +233,22 @@ def _bare_surname(view: Sequence[Token], at: int, surnames: set[str]) -> tuple[i
     return None
 
 
-def _finish(
-    view: Sequence[Token], start: int, titles: Sequence[Title], name: int, end: int, first_word: str
-) -> _Raw:
-    """The mention with the title that stands behind the name, if that is not the next person's."""
-    own = [t for t in titles if t.sort == "office"]
-    merged = [*_merged(own), *[t for t in titles if t.sort != "office"]] if own else list(titles)
-    kept = tuple(merged[-1:] if len(_merged(own)) > 1 and not titles[-1].sort == "office" else merged)
-    first = min((t.start for t in kept), default=name) if kept else start
-    noble = titles[-1] if titles and titles[-1].sort == "noble" and end - name == 1 else None
-    if noble:  # "الملك سلمان": the title is part of so short a name
-        name, first_word = noble.start, noble.first_word
-        kept = tuple(t for t in kept if t != noble)
+def _finish(view: Sequence[Token], titles: Sequence[Title], name: int, end: int, first_word: str) -> _Raw:
+    """The mention of a named person, with the title that stands behind the name if that is not the next person's."""
+    start = min((t.start for t in titles), default=name)
+    kept = tuple(titles)
+    if titles and titles[-1].sort == "noble" and end - name == 1:  # "الملك سلمان": the title is part of so short a name
+        name, first_word = titles[-1].start, titles[-1].first_word
+        kept = kept[:-1]
     after = _behind(view, end)
-    return _Raw(min(first, name), after[-1].end if after else end, name, end, kept, first_word, after=after)
+    return _Raw(start, after[-1].end if after else end, name, end, kept, first_word, after=after)
 
 
 def _behind(view: Sequence[Token], end: int) -> tuple[Title, ...]:
     """The offices behind a name ("محمد بن سلمان ولي العهد", "فلان، وزير الخارجية"), unless another name follows."""
     at = end + 1 if end < len(view) and view[end].text in _GAPS else end
-    titles = [t for t in _titles(view, at) if not t.clitics] if at < len(view) else []
-    if not titles or any(t.sort != "office" for t in titles):
+    titles = _titles(view, at) if at < len(view) else []
+    if not titles or titles[0].clitics or any(t.sort != "office" for t in titles):
         return ()
     if titles[0].first_word.startswith(_ARTICLE) and titles[0].first_word not in ("النايب", "الامين", "المتحدث", "الناطق"):
         return ()
@@ -249,7 +282,7 @@ def _counterparts(view: Sequence[Token], at: int, office: str) -> Sequence[_Raw]
             break
         end = found[0] if found else name_at
         said = _office_of(office, view[at_name].text if norm == adjective else view[at_name].text[1:]) if adjective else ""
-        said = said or (office if not adjective else "")
+        said = said or ("" if adjective else _office_of(office, ""))
         raws.append(_Raw(start, end, name_at, end, (), found[1] if found else "", said_title=said))
         at_name = start = end
         if not found:
@@ -260,7 +293,12 @@ def _counterparts(view: Sequence[Token], at: int, office: str) -> Sequence[_Raw]
 def _office_of(office: str, adjective: str) -> str:
     """The office with its country's adjective put in place of another's."""
     kept = [word for word in office.split() if not nationality(normalise(word))]
-    return " ".join([*kept, adjective]) if kept else ""
+    return " ".join([*kept, adjective]).strip() if kept else ""
+
+
+def _national(office: str) -> bool:
+    """Whether an office says by an adjective whose country it serves."""
+    return any(nationality(normalise(word)) for word in office.split())
 
 
 def link(mentions: Sequence[PersonMention]) -> list[PersonMention]:

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import load_atlas, nationality
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.names import load_given
-from retrieval.arabic.ordinary import is_ordinary, load_words
+from retrieval.arabic.ordinary import is_ordinary, is_particle, load_words
 from retrieval.arabic.parties import load_parties
 from retrieval.arabic.phrases import Phrases, openings, words
 from retrieval.arabic.tokens import Token
@@ -70,7 +71,10 @@ def load_heads() -> Phrases[HeadRow]:
 def title_at(view: Sequence[Token], at: int) -> Title | None:
     """The one title that starts at word `at`."""
     norms = [token.norm for token in view[at : at + _MOST_WORDS + 4]]
-    return _office(view, norms, at) or _honorific(view, norms, at)
+    office, honour = _office(view, norms, at), _honorific(view, norms, at)
+    if office and honour and honour.end >= office.end:
+        return honour._replace(whole=honour.sort == "noble")
+    return office or honour
 
 
 def _honorific(view: Sequence[Token], norms: Sequence[str], at: int) -> Title | None:
@@ -91,76 +95,104 @@ def _office(view: Sequence[Token], norms: Sequence[str], at: int) -> Title | Non
         return None
     head, start = found.value, at + found.length
     definite = found.first.startswith(_ARTICLE)
-    end = _complement_end(view, start, head, definite=definite)
-    if end == start and not (head.alone == "yes" and (definite or " " in head.word)):
+    whole = head.alone == "yes" and (definite or " " in head.word)
+    end = _complement_end(view, start, head, definite=definite or whole)
+    if end == start and not whole:
         return None
     # "رئيس" needs what he presides over; the rest that is indefinite ("رئيس سابق") names nobody.
     return Title(at, end, "office", found.first, whole=True, clitics=found.clitics)
 
 
 def _complement_end(view: Sequence[Token], start: int, head: HeadRow, *, definite: bool) -> int:
-    """The index after the words that say what the office is of."""
-    at, closed = start, definite
+    """The index after the words that say what the office is of.
+
+    While the office is open, nouns, places and parties follow each other; a definite one closes it, and then only
+    adjectives and prepositions go on, some of which open it again.
+    """
+    at, good, closed = start, start, definite
     while at < len(view) and at - start < _MOST_WORDS and view[at].kind == "word":
-        step = _step(view, at, first=at == start and not definite, closed=closed)
+        step = _adjective(view, at) if closed else _noun(view, at)
+        if step == at:
+            step = _prefixed(view, at)
+            opens = step == at + 1 and _opens(view[at].norm)
+        else:
+            opens = False
         if step == at and closed and head.sent == "yes":
             step = _sent(view, at)
         if step == at:
             break
-        closed = _closes(view, at, step, closed=closed)
+        closed = not opens and (closed or _closes(view, at, step))
         at = step
-    return at if closed else start
+        good = at if closed else good
+    return good
 
 
-def _closes(view: Sequence[Token], at: int, step: int, *, closed: bool) -> bool:
-    """Whether an office is definite after a step; "باسم" and "لرئيس" open it for one more definite word."""
+def _adjective(view: Sequence[Token], at: int) -> int:
+    """The index after an adjective that goes on with a definite office: العراقي, السابق, العامة."""
     norm = view[at].norm
-    if norm == "باسم" or (step == at + 1 and norm.startswith("ل") and norm[1:] in load_words("office_words")):
-        return False
-    return closed or view[step - 1].norm.startswith((_ARTICLE, "لل")) or step - at > 1 or _placed(view, at)
+    if not norm.startswith(_ARTICLE) or norm in load_words("not_office_words"):
+        return at
+    if nationality(norm) or norm in load_words("office_adjectives"):
+        return at + 1
+    if load_honorifics().bare([norm], 0) or load_given().get(norm) or is_particle(norm):
+        return at
+    adjective = any(a.known and a.pos == "adj" for a in analyse(norm)) or (len(norm) > 6 and norm.endswith("يه"))
+    return at + 1 if adjective else at
+
+
+def _noun(view: Sequence[Token], at: int) -> int:
+    """The index after a noun, place or party that an office is of."""
+    norm = view[at].norm
+    norms = [token.norm for token in view[at : at + 6]]
+    named = load_parties().bare(norms, 0) or load_atlas().phrases.bare(norms, 0) or _high(norms)
+    if named and (named[0] > 1 or load_given().get(norm) != "name"):
+        return at + named[0]
+    if load_given().get(norm) == "name" or is_particle(norm):
+        return at
+    if norm in load_words("office_words"):
+        return at + 1
+    return at + 1 if norm.startswith(_ARTICLE) and _of_office(norm) else at
+
+
+def _closes(view: Sequence[Token], at: int, step: int) -> bool:
+    """Whether an office is definite after a step."""
+    return view[step - 1].norm.startswith((_ARTICLE, "لل")) or step - at > 1 or _placed(view, at)
+
+
+def _opens(norm: str) -> bool:
+    """Whether a word asks for one more definite word: لرئيس, بمملكة."""
+    return norm == "باسم" or (norm[:1] in "لب" and norm[1:] in load_words("office_words"))
 
 
 def _placed(view: Sequence[Token], at: int) -> bool:
-    """Whether a word is a known place, which is definite without the article."""
-    return (view[at].norm,) in load_atlas().phrases and view[at].norm not in load_words("office_words")
-
-
-def _step(view: Sequence[Token], at: int, *, first: bool, closed: bool) -> int:
-    """The index after the next part of an office: a noun, an adjective, a place, a party; `at` where it ends.
-
-    `closed` says that the office has been made definite already, so that only adjectives and prepositions go on.
-    """
+    """Whether a word is a known place or party, which is definite without the article."""
     norm = view[at].norm
-    norms = [token.norm for token in view[at : at + 6]]
-    if load_given().get(norm) == "name" and not (first and norm in ("صلاح",)):
-        return at
-    if nationality(norm) and (norm.startswith(_ARTICLE)):
-        return at + 1
-    if not closed or first:
-        if norm in load_words("office_words") and not norm.startswith(_ARTICLE) and norm not in _LINKS:
-            return at + 1
-        named = load_parties().bare(norms, 0) or load_atlas().phrases.bare(norms, 0)
-        if named:
-            return at + named[0]
-    if norm.startswith(_ARTICLE):
-        ranked = closed and load_honorifics().bare(norms, 0) is not None
-        return at + 1 if _of_office(norm) and not ranked else at
-    if norm == "باسم":
-        return at + 1 if at + 1 < len(view) else at
-    return _prefixed(view, at)
+    known = (norm,) in load_atlas().phrases or (norm,) in load_parties()
+    return known and norm not in load_words("office_words")
+
+
+def _high(norms: Sequence[str]) -> tuple[int, HeadRow] | None:
+    """An office of several words that stands by itself, inside another's: نائب خادم الحرمين الشريفين."""
+    found = load_heads().bare(norms, 0)
+    return found if found and found[0] > 1 and found[1].alone == "yes" else None
 
 
 def _of_office(norm: str) -> bool:
     """Whether a definite word belongs to an office rather than being a surname."""
+    if norm in load_words("not_office_words") or is_particle(norm):
+        return False
     bare = norm.removeprefix(_ARTICLE)
     known = bare in load_words("office_words") or norm in load_words("portfolios") or is_ordinary(norm)
-    return known and load_given().get(norm) is None
+    adjective = len(norm) > 6 and norm.endswith("يه")
+    return (known or adjective) and load_given().get(norm) is None
 
 
 def _prefixed(view: Sequence[Token], at: int) -> int:
     """The index after a part joined by a clitic: للشؤون, لمجلس, بوزارة, والطيران."""
     norm = view[at].norm
     norms = [token.norm for token in view[at : at + 6]]
+    if norm == "باسم":
+        return at + 1
     for clitics, rest in openings(norm):
         bare = rest.removeprefix(_ARTICLE)
         if clitics == "ل" and (bare in load_words("office_words") or (rest.startswith(_ARTICLE) and _of_office(rest))):
@@ -171,6 +203,21 @@ def _prefixed(view: Sequence[Token], at: int) -> int:
             return at + 1
         if clitics == "و" and rest in load_words("portfolios"):
             return at + 1
+    return _until_honour(view, at)
+
+
+def _until_honour(view: Sequence[Token], at: int) -> int:
+    """The index of the honour or rank that ends a long office: "رئيس اللجنة لمهرجان الصيف الدكتور X"."""
+    if view[at].norm[:1] not in "لب" or not is_ordinary(view[at].norm):
+        return at
+    for end in range(at + 1, min(at + 4, len(view))):
+        if view[end].kind != "word":
+            return at
+        found = load_honorifics().bare([token.norm for token in view[end : end + 4]], 0)
+        if found and found[1].sort != "abbreviation":
+            return end
+        if not view[end].norm.startswith(_ARTICLE):
+            return at
     return at
 
 
