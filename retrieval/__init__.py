@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.alerting import Match, Percolator, subscription_of
+    from retrieval.alerting import Match, Percolator, Relation, relate, subscription_of
     from retrieval.answering import Evidence, answer
     from retrieval.answering.wording import Wording, WordingError
     from retrieval.arabic.normalise import normalise
@@ -87,6 +87,7 @@ _HOMES = {
     "Question": "types",
     "Reading": "types",
     "Signature": "copies",
+    "Relation": "alerting",
     "Statement": "types",
     "Strike": "types",
     "Subscription": "types",
@@ -105,6 +106,7 @@ _HOMES = {
     "place_key": "arabic.places:key",
     "read": "reading",
     "reading_version": "reading.version",
+    "relate": "alerting",
     "resemblance": "copies",
     "signature_of": "copies",
     "subscription_of": "alerting",
@@ -139,6 +141,7 @@ __all__ = [
     "Percolator",
     "Question",
     "Reading",
+    "Relation",
     "Signature",
     "Statement",
     "Strike",
@@ -158,6 +161,7 @@ __all__ = [
     "place_key",
     "read",
     "reading_version",
+    "relate",
     "resemblance",
     "signature_of",
     "subscription_of",

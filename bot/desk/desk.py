@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import retrieval
+from bot.desk.following import Following
 from bot.desk.indexing import Indexing, Progress, no_progress, portions
 from bot.desk.readers import Readers, Unread
 from bot.store import Store, digest
@@ -55,6 +56,7 @@ class Desk:
         self.wording = wording
         self._workers = workers
         self._indexing = Indexing(store, index)
+        self._following = Following(store)
 
     def ingest(
         self,
@@ -73,7 +75,9 @@ class Desk:
         with Readers(self._workers) as readers:
             for batch in _batches(readers.read(self._unknown(articles, tally))):
                 readings = [(one, got) for one, got in batch if isinstance(got, Reading)]
-                tally.update(self.store.put(readings, reader=retrieval.reading_version(), now=now).values())
+                owing = self._following.owing(now)
+                put = self.store.put(readings, reader=retrieval.reading_version(), now=now, also=owing)
+                tally.update(put.values())
                 for _, got in batch:
                     if isinstance(got, Unread):
                         tally["failed"] += 1

@@ -66,7 +66,12 @@ def follow(
 ) -> Followed:
     """Take up a topic for a chat; one that it follows already is resumed and understood anew."""
     mine = (subscription.c.chat_id == follower.chat_id, subscription.c.text == text)
-    values = {"payload": wanted.model_dump_json(by_alias=True), "thread_id": follower.thread_id, "paused_at": None}
+    values = {
+        "thread_id": follower.thread_id,
+        "payload": wanted.model_dump_json(by_alias=True),
+        "paused_at": None,
+        "revision": _next_revision(connection),
+    }
     if not connection.execute(sa.update(subscription).where(*mine).values(values)).rowcount:
         row = {"chat_id": follower.chat_id, "text": text, "cadence": "now", "created_at": now, **values}
         connection.execute(sa.insert(subscription).values(row))
@@ -83,18 +88,17 @@ def active(connection: sa.Connection) -> Iterator[Followed]:
     return _selected(connection, subscription.c.paused_at.is_(None))
 
 
-def changed_at(connection: sa.Connection) -> tuple[int, int, dt.datetime | None]:
-    """What changes whenever anything about what is followed does, but for its cadence."""
-    columns = (sa.func.count(), sa.func.count(subscription.c.paused_at), sa.func.max(subscription.c.id))
-    count, paused, last = connection.execute(sa.select(*columns)).one()
-    newest = connection.execute(sa.select(sa.func.max(subscription.c.paused_at))).scalar()
-    return (count - paused, last or 0, newest)
+def state(connection: sa.Connection) -> tuple[object, ...]:
+    """What changes whenever a topic is taken up, paused, resumed, understood anew or forgotten."""
+    columns = (sa.func.count(), sa.func.max(subscription.c.revision), sa.func.max(subscription.c.created_at))
+    return tuple(connection.execute(sa.select(*columns)).one())
 
 
 def change(connection: sa.Connection, chat_id: int, number: int, **values: object) -> bool:
     """Set `cadence`, `paused_at` or `chat_id` of a topic that the chat follows; False when it follows none such."""
     where = (subscription.c.id == number, subscription.c.chat_id == chat_id)
-    return connection.execute(sa.update(subscription).where(*where).values(**values)).rowcount > 0
+    changed = sa.update(subscription).where(*where).values(**values, revision=_next_revision(connection))
+    return connection.execute(changed).rowcount > 0
 
 
 def unfollow(connection: sa.Connection, chat_id: int, number: int | None = None) -> int:
@@ -106,7 +110,8 @@ def unfollow(connection: sa.Connection, chat_id: int, number: int | None = None)
 def pause_all(connection: sa.Connection, chat_id: int, now: dt.datetime) -> None:
     """The chat takes no messages any more: what it follows rests until it comes back."""
     where = (subscription.c.chat_id == chat_id, subscription.c.paused_at.is_(None))
-    connection.execute(sa.update(subscription).where(*where).values(paused_at=now))
+    values = {"paused_at": now, "revision": _next_revision(connection)}
+    connection.execute(sa.update(subscription).where(*where).values(values))
 
 
 def owe(connection: sa.Connection, due: Iterable[Due], now: dt.datetime) -> None:
@@ -150,6 +155,10 @@ def settle(connection: sa.Connection, ids: Collection[int], key: str) -> None:
 def subscriptions(connection: sa.Connection, ids: Collection[int]) -> dict[int, Followed]:
     """Those of the subscriptions that there are, by id."""
     return {one.id: one for chunk in chunks(list(ids)) for one in _selected(connection, subscription.c.id.in_(chunk))}
+
+
+def _next_revision(connection: sa.Connection) -> int:
+    return (connection.execute(sa.select(sa.func.max(subscription.c.revision))).scalar() or 0) + 1
 
 
 def _selected(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Iterator[Followed]:

@@ -263,7 +263,7 @@ copy_band = sa.Table(
     sa.Index(None, "article_id"),
 )
 
-# What a chat follows; `payload` is the subscription as JSON, `cadence` now, hourly or daily.
+# What a chat follows; `payload` is the subscription as JSON, `cadence` now, hourly or daily, `revision` grows over all.
 subscription = sa.Table(
     "subscription",
     metadata,
@@ -273,6 +273,7 @@ subscription = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
     sa.Column("cadence", sa.Text, nullable=False),
+    sa.Column("revision", sa.BigInteger, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("paused_at", Instant),
     sa.Index(None, "chat_id", "text", unique=True),

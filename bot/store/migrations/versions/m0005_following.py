@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger, nullable=False),
         sa.Column("thread_id", sa.BigInteger),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("text", "payload", "cadence")),
+        sa.Column("revision", sa.BigInteger, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paused_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name="pk_subscription"),
