@@ -16,6 +16,7 @@ from bot.cli.jsonlines import line_of
 from bot.cli.opening import settings as read_settings
 from bot.config import PREFIX, Settings, SettingsError, unknown_variables
 from bot.store import StoreError
+from bot.wording import load_wording
 from retrieval import Article, EngineError, TableError, WordingError
 
 State = Literal["ok", "note", "wrong"]
@@ -91,11 +92,14 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 def _language() -> Iterator[Finding]:
     began = time.monotonic()
     try:
-        retrieval.read(Article(id="doctor", body="."))
+        facts = retrieval.read(Article(id="doctor", body=load_wording().say("cli.sample"))).facts
     except TableError as error:
         yield Finding("language", "wrong", str(error), "correct that row of the table")
         return
     seconds = time.monotonic() - began
+    if not facts:
+        yield Finding("language", "wrong", "no fact is read from a plain sentence", "restore the tables of the release")
+        return
     said = f"the tables load in {seconds:.1f} s (rules {retrieval.reading_version()})"
     yield Finding("language", "ok", said)
 

@@ -13,7 +13,10 @@ _BOUNDS = {"at_least": "≥ ", "more_than": "> ", "about": "~ ", "up_to": "≤ "
 def answer_text(answer: Answer, wording: Wording) -> str:
     """The answer, and under it where each of its numbered citations stands."""
     said = wording.for_text(answer.question)
-    sources = [f"[{n}] {_citation(citation, said)}" for n, citation in enumerate(answer.citations, start=1)]
+    sources = [
+        f"[{n}] {_citation(citation, said, quoted=_flat(citation.quote) in answer.answer)}"
+        for n, citation in enumerate(answer.citations, start=1)
+    ]
     heading = [f"\n{said.say('cli.sources')}"] if sources else []
     return "\n".join([answer.answer, *heading, *sources])
 
@@ -23,8 +26,7 @@ def passages_text(hits: Sequence[PassageHit], wording: Wording) -> str:
     if not hits:
         return wording.say("cli.no_passage")
     return "\n\n".join(
-        f"[{n}] {_article(hit.citation, wording)}\n    {' '.join(hit.text.split())}"
-        for n, hit in enumerate(hits, start=1)
+        f"[{n}] {_article(hit.citation, wording)}\n    {_flat(hit.text)}" for n, hit in enumerate(hits, start=1)
     )
 
 
@@ -37,19 +39,20 @@ def fact_cells(fact: Fact, wording: Wording) -> tuple[str, ...]:
         _days(fact.date_start, fact.date_end),
         wording.say(f"cli.status.{fact.status}"),
         fact.source,
-        " ".join(fact.citation.quote.split()),
+        _flat(fact.citation.quote),
     )
 
 
-def _citation(citation: Citation, wording: Wording) -> str:
-    quote = wording.say("cli.quote", quote=" ".join(citation.quote.split()))
+def _citation(citation: Citation, wording: Wording, *, quoted: bool) -> str:
+    """Where the citation stands; its quote too, unless the answer has `quoted` it already."""
+    quote = "" if quoted else wording.say("cli.quote", quote=_flat(citation.quote))
     lines = [_article(citation, wording), quote, citation.url]
     return "\n    ".join(line for line in lines if line)
 
 
 def _article(citation: Citation, wording: Wording) -> str:
     day = citation.published.date() if isinstance(citation.published, dt.datetime) else citation.published
-    said = [citation.outlet, wording.date(day) if day else "", " ".join(citation.title.split())]
+    said = [citation.outlet, wording.date(day) if day else "", _flat(citation.title)]
     return wording.say("list.comma").join(part for part in said if part) or citation.article_id
 
 
@@ -82,6 +85,11 @@ def _count(least: int | None, most: int | None, bound: str) -> str:
         return f"{least}–{most}"
     number = least if least is not None else most
     return "?" if number is None else f"{_BOUNDS.get(bound, '')}{number}"
+
+
+def _flat(text: str) -> str:
+    """The text as one line."""
+    return " ".join(text.split())
 
 
 def _days(start: dt.date | None, end: dt.date | None) -> str:

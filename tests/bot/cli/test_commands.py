@@ -85,7 +85,7 @@ def test_a_server_that_is_not_there_is_one_line(marsad: Run, monkeypatch: pytest
 
 
 def test_an_unexpected_error_is_one_line_that_asks_to_be_reported(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("two\nlines")
 
     monkeypatch.setattr("bot.store.store.Store.all_facts", fail)
