@@ -93,6 +93,9 @@ def _language() -> Iterator[Finding]:
     began = time.monotonic()
     try:
         facts = retrieval.read(Article(id="doctor", body=load_wording().say("cli.sample"))).facts
+    except WordingError as error:
+        yield Finding("messages", "wrong", str(error), "correct that message")
+        return
     except TableError as error:
         yield Finding("language", "wrong", str(error), "correct that row of the table")
         return
