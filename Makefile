@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= كم عدد قتلى داعش شرقي الرمادي؟
 export MARSAD_DATA ?= $(CURDIR)/.marsad
 
-.PHONY: setup setup-dev ask chat run test check bench lock clean
+.PHONY: setup setup-dev ask chat run test test-postgres check bench lock clean
 
 setup: $(VENV)/.ready
 
@@ -33,7 +33,10 @@ run: setup  ## the Telegram bot
 	$(BIN)/marsad run
 
 test: setup-dev  ## the whole suite
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto -m "not postgres and not cluster"
+
+test-postgres: setup-dev  ## the tests that need a PostgreSQL server, which is started for them
+	.ci/with-postgres $(BIN)/pytest -q -m postgres
 
 check: setup-dev  ## format, lint, types, import rules
 	$(BIN)/ruff format --check .
