@@ -11,7 +11,9 @@ from retrieval.arabic import tables
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import Phrases, words
 
-PlaceKind = Literal["facility", "quarter", "village", "town", "district", "area", "natural", "province", "country", "world"]
+PlaceKind = Literal[
+    "facility", "quarter", "village", "town", "district", "area", "natural", "province", "country", "world"
+]
 # What must stand before a name for it to be meant: nothing, a preposition, a place noun, or it is never meant.
 Needs = Literal["", "preposition", "noun", "never"]
 
@@ -118,7 +120,9 @@ def load_atlas() -> Atlas:
         for name in names:
             key = " ".join(words(name))
             known = by_name[key]
-            if all((other.name, other.country, other.kind) != (place.name, place.country, place.kind) for other in known):
+            if all(
+                (other.name, other.country, other.kind) != (place.name, place.country, place.kind) for other in known
+            ):
                 known.append(place._replace(needs=harder.get(normalise(name), place.needs)))
             canonical.setdefault(key, main)
     frozen = {key: tuple(places) for key, places in by_name.items()}

@@ -70,7 +70,9 @@ def towns(cities: Iterable[Mapping[str, Any]], provinces: Mapping[tuple[str, str
         names = spellings(city["alternatenames"]) if people >= SMALLEST[circle] else []
         if not names:
             continue
-        alone = (people >= KNOWN_BY_ITSELF and not any(is_ordinary(normalise(name)) for name in names)) or (" " in names[0] and all(" " in name for name in names))
+        alone = (people >= KNOWN_BY_ITSELF and not any(is_ordinary(normalise(name)) for name in names)) or (
+            " " in names[0] and all(" " in name for name in names)
+        )
         yield Town(
             name=names[0],
             kind="town",

@@ -11,7 +11,9 @@ from retrieval.arabic.phrases import Phrases, openings, words
 
 _ARTICLE = "ال"
 # Letters that transliterations of one foreign sound are written with, and vowels that they leave out or put in.
-_SOUNDS = str.maketrans({"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س", "ز": "س", "ظ": "س", "ف": "ف", "ه": None})
+_SOUNDS = str.maketrans(
+    {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ث": "ت", "ص": "س", "ز": "س", "ظ": "س", "ف": "ف", "ه": None}
+)
 _VOWELS = frozenset("اويع")
 
 
@@ -111,5 +113,3 @@ def _sound(word: str) -> str:
     """The consonants of a transliterated word, those of one sound written alike."""
     first, rest = word[0], word[1:]
     return (first + "".join(letter for letter in rest if letter not in _VOWELS)).translate(_SOUNDS)
-
-

@@ -160,5 +160,7 @@ def key(name: str) -> str:
     if found and found.key:
         return found.key
     if norms and found is None:
-        norms[0] = next((rest for clitics, rest in openings(norms[0]) if clitics and rest.startswith(_ARTICLE)), norms[0])
+        norms[0] = next(
+            (rest for clitics, rest in openings(norms[0]) if clitics and rest.startswith(_ARTICLE)), norms[0]
+        )
     return " ".join(norms)

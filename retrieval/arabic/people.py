@@ -119,7 +119,10 @@ def _person(view: Sequence[Token], at: int, surnames: set[str]) -> Sequence[_Raw
     if _namesake(view, at) and all(t.sort != "office" for t in titles):
         return ()
     start = titles[-1].end if titles else at
-    found = _name(view, start, titled=bool(titles)) if start < len(view) else None
+    titled = any(not t.weak for t in titles)
+    found = _name(view, start, titled=titled) if start < len(view) else None
+    if found is None and titles and start < len(view) and view[start].norm in load_given():
+        found = _name(view, start, titled=True)
     if found is None and titles and start < len(view) and view[start].text in _GAPS and titles[-1].sort == "office":
         found = _name(view, start + 1, titled=True)
         if found and found[0] > start + 2 and view[start + 1].norm in load_given():
@@ -250,7 +253,12 @@ def _behind(view: Sequence[Token], end: int) -> tuple[Title, ...]:
     titles = _titles(view, at) if at < len(view) else []
     if not titles or titles[0].clitics or any(t.sort != "office" for t in titles):
         return ()
-    if titles[0].first_word.startswith(_ARTICLE) and titles[0].first_word not in ("النايب", "الامين", "المتحدث", "الناطق"):
+    if titles[0].first_word.startswith(_ARTICLE) and titles[0].first_word not in (
+        "النايب",
+        "الامين",
+        "المتحدث",
+        "الناطق",
+    ):
         return ()
     follows = titles[-1].end
     if follows < len(view) and _name(view, follows, titled=True):
@@ -281,7 +289,9 @@ def _counterparts(view: Sequence[Token], at: int, office: str) -> Sequence[_Raw]
         if not found and not adjective:
             break
         end = found[0] if found else name_at
-        said = _office_of(office, view[at_name].text if norm == adjective else view[at_name].text[1:]) if adjective else ""
+        said = (
+            _office_of(office, view[at_name].text if norm == adjective else view[at_name].text[1:]) if adjective else ""
+        )
         said = said or ("" if adjective else _office_of(office, ""))
         raws.append(_Raw(start, end, name_at, end, (), found[1] if found else "", said_title=said))
         at_name = start = end
@@ -315,5 +325,3 @@ def link(mentions: Sequence[PersonMention]) -> list[PersonMention]:
                 best = other
         linked.append(best)
     return linked
-
-

@@ -148,7 +148,13 @@ def _blocked(view: Sequence[Token], at: int) -> bool:
 
 
 def _known(
-    view: Sequence[Token], at: int, norms: Sequence[str], lead: _Lead, noun: Match[NounRow] | None, name: int, level: int
+    view: Sequence[Token],
+    at: int,
+    norms: Sequence[str],
+    lead: _Lead,
+    noun: Match[NounRow] | None,
+    name: int,
+    level: int,
 ) -> Part | None:
     """The place at `at` if the atlas knows its name and the words around it let it be meant."""
     atlas = load_atlas()
@@ -258,7 +264,9 @@ def _named_by_country(
             end = 2 if len(norms) > 2 and norms[1] in directions else 1
             country = nationality(norms[end]) if end < len(norms) else ""
             if country:
-                return Part(at, at, at + end + 1, "area", clitics=clitics, first_word=rest, core_word=rest, countries=(country,))
+                return Part(
+                    at, at, at + end + 1, "area", clitics=clitics, first_word=rest, core_word=rest, countries=(country,)
+                )
     if noun and noun.value.noun.startswith("ال") and not lead.at:
         country = nationality(norms[noun.length]) if noun.length < len(norms) else ""
         capital = load_atlas().capitals.get(country, "")
@@ -283,6 +291,13 @@ def _border(at: int, norms: Sequence[str]) -> Part | None:
                 countries += [second] if second else []
                 end += bool(second)
             return Part(
-                at, at, at + end, "natural", clitics=clitics, first_word=rest, core_word=rest, countries=tuple(countries)
+                at,
+                at,
+                at + end,
+                "natural",
+                clitics=clitics,
+                first_word=rest,
+                core_word=rest,
+                countries=tuple(countries),
             )
     return None

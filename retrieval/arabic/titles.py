@@ -21,10 +21,10 @@ _LINKS = frozenset(("لدي", "في", "الي"))
 
 
 class HonorificRow(tables.Row):
-    """One row of honorifics.csv."""
+    """One row of honorifics.csv; the weak ones are also words, and title only a name whose given name is known."""
 
     words: str
-    sort: Literal["honour", "noble", "rank", "abbreviation"]
+    sort: Literal["honour", "noble", "rank", "abbreviation", "weak honour", "weak rank"]
 
 
 class HeadRow(tables.Row):
@@ -42,7 +42,7 @@ class HeadRow(tables.Row):
 class Title(NamedTuple):
     """A title before or behind a name: words `start` to `end`, its sort, and the first word without clitics.
 
-    `whole` says that it names somebody without a name behind it.
+    `whole` says that it names somebody without a name behind it, `weak` that only a known given name may follow.
     """
 
     start: int
@@ -51,6 +51,7 @@ class Title(NamedTuple):
     first_word: str
     whole: bool
     clitics: str = ""
+    weak: bool = False
 
 
 @cache
@@ -86,7 +87,11 @@ def _honorific(view: Sequence[Token], norms: Sequence[str], at: int) -> Title | 
         if end >= len(view) or view[end].text not in (".", "/"):
             return None
         end += 1
-    return Title(at, end, found.value.sort, found.first, whole=False, clitics=found.clitics)
+    sort, weak = found.value.sort, found.value.sort.startswith("weak")
+    plain: Literal["honour", "noble", "rank", "abbreviation"] = (
+        "rank" if sort == "weak rank" else "honour" if sort == "weak honour" else sort
+    )
+    return Title(at, end, plain, found.first, whole=False, clitics=found.clitics, weak=weak)
 
 
 def _office(view: Sequence[Token], norms: Sequence[str], at: int) -> Title | None:
@@ -197,7 +202,9 @@ def _prefixed(view: Sequence[Token], at: int) -> int:
         bare = rest.removeprefix(_ARTICLE)
         if clitics == "ل" and (bare in load_words("office_words") or (rest.startswith(_ARTICLE) and _of_office(rest))):
             return at + 1
-        if clitics == "ل" and (found := load_parties().bare(norms, 0, rest) or load_atlas().phrases.bare(norms, 0, rest)):
+        if clitics == "ل" and (
+            found := load_parties().bare(norms, 0, rest) or load_atlas().phrases.bare(norms, 0, rest)
+        ):
             return at + found[0]
         if clitics == "ب" and (bare in load_words("office_words") or _placed_before_name(view, at, rest)):
             return at + 1
