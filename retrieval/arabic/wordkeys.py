@@ -17,7 +17,9 @@ _SHORT = 3
 def word_keys(norm: str) -> frozenset[str]:
     """The keys of a normalised word: its light stems with and without clitics, and its lemma if it is known."""
     bare = [rest for clitics, rest in openings(norm) if not clitics or len(rest) > _SHORT]
-    keys = {stem(form) for rest in bare for form in {rest, _trimmed(rest)}}
+    stems = {stem(form) for rest in bare for form in {rest, _trimmed(rest)}}
+    # Of some words (وفيات) the endings leave two letters, under which strangers would meet.
+    keys = {found for found in stems if len(found) >= _SHORT} or {norm}
     keys.update(f"={normalise(reading.lemma)}" for reading in analyse(norm) if reading.known)
     return frozenset(keys)
 

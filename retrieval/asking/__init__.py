@@ -20,10 +20,12 @@ def understand(text: str, *, as_of: dt.date, before: Question | None = None) -> 
     A message that asks several things has them as `parts`, each understood after the one before it; its own meaning
     is that of the first. A text without a word asks nothing and has no words to search for.
     """
-    parts = split_parts(text, as_of)
     questions: list[Question] = []
-    for part in parts:
-        questions.append(_one(part, as_of, questions[-1] if questions else before))
+    for line in split_parts(text, as_of):
+        first = len(questions)
+        for part in line:
+            questions.append(_one(part, as_of, questions[-1] if questions else before))
+        _share(questions, first)
     if not questions:
         return Question(text=text, as_of=as_of, understood=Understanding())
     if len(questions) == 1:
@@ -47,6 +49,16 @@ def evidence_wanted(question: Question) -> FactFilter:
         date_from=period[0],
         date_to=period[1],
     )
+
+
+def _share(questions: list[Question], first: int) -> None:
+    """Give each question of one sentence what only the next one says: "how many died and how many were hurt in X?"."""
+    for at in range(len(questions) - 2, first - 1, -1):
+        own, following = questions[at], questions[at + 1]
+        if not own.places and not own.details and own.understood.date_from is None:
+            heard = hear(own.text, own.as_of)
+            assert heard is not None, "it was heard before"
+            questions[at] = take_over(heard, own, following).model_copy(update={"follows": own.follows})
 
 
 def _one(text: str, as_of: dt.date, before: Question | None) -> Question:

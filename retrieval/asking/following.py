@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.arabic.incidents import means_in
 from retrieval.arabic.normalise import normalise
 from retrieval.asking.hearing import Heard
 from retrieval.types import Question, Understanding
@@ -32,14 +33,16 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
     own, old = question.understood, before.understood
     bare = not heard.asked and own.kind is None
     asks = old.asks if bare or (own.asks == "what" and not heard.asked) else own.asks
-    same_kind = own.kind in (None, old.kind)
+    # "Who said so?" is about what was asked before, not about a statement of its own.
+    kind = old.kind if asks == "says_who" and old.kind else own.kind or old.kind
+    same_kind = kind == old.kind
     focus = question.focus or (before.focus if own.kind is None and asks == old.asks else "")
     merged = Understanding(
-        kind=own.kind or old.kind,
+        kind=kind,
         asks=asks,
         harm=own.harm or (old.harm if same_kind else None),
         who=own.who or (old.who if same_kind else ""),
-        whom=own.whom or (old.whom if same_kind and own.harm in (None, old.harm) else ""),
+        whom=own.whom or (old.whom if same_kind else ""),
         place=own.place or old.place,
         date_from=own.date_from if own.date_from or own.date_to else old.date_from,
         date_to=own.date_to if own.date_from or own.date_to else old.date_to,
@@ -54,10 +57,19 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
             "per": question.per or before.per,
             "focus": focus,
             "places": question.places or before.places,
+            "details": _merged_details(question, before),
             "yearless": question.yearless if own.date_from or own.date_to else before.yearless,
             "follows": True,
         }
     )
+
+
+def _merged_details(question: Question, before: Question) -> tuple[str, ...]:
+    """The details of both; asked of another place, only the kind of event goes on to be meant."""
+    old = before.details
+    if question.understood.place:
+        old = tuple(word for word in old if means_in(word))
+    return tuple(dict.fromkeys([*question.details, *old]))
 
 
 def _merged_words(question: Question, before: Question) -> tuple[str, ...]:

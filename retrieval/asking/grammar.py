@@ -37,11 +37,10 @@ def find_asked(heard: Heard) -> Asked | None:
     named = _noun_role(heard, word.last, first)
     if role == "how_many":
         return Asked(role, first, last)
-    if role in ("who", "whom"):
-        return Asked(role, first, last) if named == "who" else Asked(role)
-    if first < last and (named or role == "which" or _definite(heard, first)):
-        return Asked(named or "which", first, last)
-    return Asked(role)
+    describes = named == "who" if role in ("who", "whom") else bool(named) or role == "which" or _definite(heard, first)
+    if first == last or not describes:
+        return Asked(role)
+    return Asked(role if role in ("who", "whom") else named or "which", first, last)
 
 
 def noun_behind(heard: Heard, at: int) -> tuple[int, int]:
@@ -129,6 +128,6 @@ def _forms(heard: Heard, at: int) -> list[str]:
 
 
 def _definite(heard: Heard, at: int) -> bool:
-    return (
-        any(reading.definite for reading in heard.sentence.analyses[at]) or heard.sentence.tokens[at].norm[:2] == "ال"
-    )
+    if at >= len(heard.sentence.tokens):
+        return False
+    return any(reading.definite for reading in heard.sentence.analyses[at]) or heard.norms[at].startswith("ال")

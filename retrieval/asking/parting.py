@@ -10,9 +10,12 @@ from retrieval.asking.hearing import Heard, hear
 _ENDS = frozenset("?؟\n؛")
 
 
-def split_parts(text: str, as_of: dt.date) -> list[str]:
-    """The questions of a message, in order: at question marks and lines, and before "and" with a question word."""
-    return [part for line in _lines(text) for part in _joined(line, as_of)]
+def split_parts(text: str, as_of: dt.date) -> list[list[str]]:
+    """The questions of a message in order, those of one sentence together.
+
+    A sentence ends at a question mark or a line end; inside it a question begins before "and" with a question word.
+    """
+    return [parts for line in _lines(text) if (parts := list(_joined(line, as_of)))]
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from retrieval.arabic.incidents import means_in
 from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
 from retrieval.asking.vocabulary import Topic
+from retrieval.reading.counting import person_at
 from retrieval.reading.frames import chunk_text
 from retrieval.reading.groups import read_people
 from retrieval.reading.roles import find_roles
@@ -43,7 +44,9 @@ def find_topic(heard: Heard, asked: Asked | None) -> Topics:
     asks = asked.role if asked else "what"
     counted = topics_at(heard, asked.first, asked.last) if asked and asks == "how_many" else []
     pool = counted or [found for found in heard.topics if not _inside(heard, found.first)]
-    if asks == "how_many":
+    if asks == "how_many" and asked and asked.first < asked.last and not counted and not _counts_people(heard, asked):
+        pool = [found for found in pool if found.row.kind != "casualty"]
+    elif asks == "how_many":
         # A count of people asks for casualties even where the sentence also speaks of a visit or a statement.
         pool = sorted(pool, key=lambda found: (_rank(found), found.row.use == "falls"))
     if not pool:
@@ -52,6 +55,15 @@ def find_topic(heard: Heard, asked: Asked | None) -> Topics:
     if first.row.use == "falls" and len(pool) > 1 and pool[1].row.kind == "casualty":
         first = pool[1]
     return Topics(first.row.kind, first.row.harm or None, first)
+
+
+def _counts_people(heard: Heard, asked: Asked) -> bool:
+    """Whether the noun counted means people: it is listed, names a party, or is unknown beside a verb of harm."""
+    sentence = heard.sentence
+    if person_at(sentence, asked.first) or any(p.first <= asked.first < p.last for p in sentence.parties):
+        return True
+    known = any(reading.known for reading in sentence.analyses[asked.first])
+    return not known and any(found.row.use in ("verb", "falls", "loses") for found in heard.topics)
 
 
 def find_named(heard: Heard, asked: Asked | None, topic: Topics) -> Named:
@@ -154,11 +166,25 @@ def _by_roles(heard: Heard, topic: Topics) -> tuple[str, str]:
     """Subject and object of the topic's verb, by the grammar that also reads articles."""
     hit = next((h for h in heard.hits if h.trigger.kind == topic.kind), None)
     if hit is None:
-        names = [heard.sentence.phrase(p.first, p.last) for p in heard.sentence.people if p.name]
-        return (names[0] if names else ""), (names[1] if len(names) > 1 else "")
+        return _people(heard, ("", ""))
     roles = find_roles(heard.sentence, hit)
     subject = _first(heard, roles, _SUBJECTS)
-    return subject, _first(heard, roles, _OBJECTS - ({"participants"} if subject else set()))
+    return _people(heard, (subject, _first(heard, roles, _OBJECTS - ({"participants"} if subject else set()))))
+
+
+def _people(heard: Heard, named: tuple[str, str]) -> tuple[str, str]:
+    """The named, or the persons of the question in their order where the grammar found nobody."""
+    if any(named):
+        return named
+    names = [
+        heard.sentence.phrase(person.first, person.last)
+        for person in heard.sentence.people
+        if not any(heard.asks(k) for k in range(person.first, person.last)) and not _in_source(heard, person.first)
+    ]
+    asker = any(found.row.asks in ("who", "whom") for found in heard.asked)
+    if asker and len(names) == 1:
+        return "", names[0]
+    return (names[0] if names else ""), (names[1] if len(names) > 1 else "")
 
 
 def _first(heard: Heard, roles: object, names: frozenset[str]) -> str:

@@ -28,7 +28,7 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
         as_of=as_of,
         understood=Understanding(
             kind=topic.kind,
-            asks=_role(asked, form),
+            asks=_role(asked, form, topic),
             harm=topic.harm,
             who=named.who,
             whom=named.whom,
@@ -47,10 +47,12 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
     )
 
 
-def _role(asked: Asked | None, form: Form) -> Role:
+def _role(asked: Asked | None, form: Form, topic: Topics) -> Role:
     if asked is not None:
         return asked.role
-    return "how_many" if form in ("total", "highest", "compare") else "what"
+    # "The dead of Kirkuk" without a question word asks for their number.
+    people = topic.word is not None and topic.word.row.use == "people" and form in ("single", "total")
+    return "how_many" if people or form in ("total", "highest", "compare") else "what"
 
 
 def _form(heard: Heard, asked: Asked | None, topic: Topics) -> tuple[Form, Per | None]:
