@@ -68,6 +68,12 @@ def find_before(tokens: Sequence[Token], number: int, free: int) -> tuple[Bound,
     return bound, first
 
 
+def bound_at(tokens: Sequence[Token], at: int) -> int | None:
+    """The end of words that bound the number after them, beginning at `at`."""
+    found = starts_at(_bounds("before"), tokens, at)
+    return found.last if found else None
+
+
 def find_after(tokens: Sequence[Token], at: int, following: int) -> Bound | None:
     """The bound set by words that follow the number, over the noun that it counts but not into a new clause."""
     for index in range(at, min(at + _REACH, len(tokens), following)):

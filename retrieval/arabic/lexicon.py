@@ -24,7 +24,7 @@ class Sense(Row):
 
 
 class Paradigm(Row):
-    """One row of paradigms.csv: how a verb is conjugated (its derived form) or which endings a noun or particle takes."""
+    """One row of paradigms.csv: the derived form of a verb, or the endings that a noun or particle takes."""
 
     name: str = Field(min_length=1)
     kind: Literal["verb", "noun", "particle"]

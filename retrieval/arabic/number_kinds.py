@@ -23,8 +23,8 @@ QuantityKind = Literal[
 ContextKind = Literal["label", "clock", "phone", "percent", "year", "maybe_year", "duration", "change", "negation"]
 Side = Literal["before", "after"]
 
-_PERCENT = frozenset("%٪")
-_SLASHES = frozenset("/\\")
+_PERCENT = frozenset({"%", "٪"})
+_SLASHES = frozenset({"/", "\\"})
 _DASHES = frozenset("-–")
 _BRACKETS = frozenset("()[]«»\"'“”")
 
@@ -86,25 +86,27 @@ def kind_of(tokens: Sequence[Token], number: Number) -> QuantityKind:
 
 def _kind_by_marks(tokens: Sequence[Token], number: Number) -> QuantityKind | None:
     """What the marks and letters that touch the figures say."""
-    first, last = number.first, number.last
-    token, text = tokens[first], tokens[first].norm
-    before = tokens[first - 1] if first else None
-    after = tokens[last] if last < len(tokens) else None
-    if (before and before.text in _PERCENT) or (after and after.text in _PERCENT):
+    first, last, text = number.first, number.last, tokens[number.first].norm
+    before = tokens[first - 1].text if first else ""
+    after = tokens[last].text if last < len(tokens) else ""
+    if before in _PERCENT or after in _PERCENT:
         return "percent"
     if _in_numeric_date(tokens, first):
         return "date"
-    if (before and before.text in _SLASHES and _figures(tokens, first - 2)) or (
-        after and after.text in _SLASHES and _figures(tokens, last + 1)
-    ):
+    if (before in _SLASHES and _figures(tokens, first - 2)) or (after in _SLASHES and _figures(tokens, last + 1)):
         return "year" if len(text) == 4 and _beside_year(tokens, number) else "date"
-    if before and before.end == token.start and before.text == ":" and _figures(tokens, first - 2):
+    if _is_clock(tokens, first, last):
         return "clock"
-    if after and after.start == tokens[last - 1].end and after.text == ":" and _figures(tokens, last + 1):
-        return "clock"
-    if len(text) > 8 or (text[0] == "0" and len(text) > 3) or (before and before.text == "+" and len(text) > 5):
+    if len(text) > 8 or (text[0] == "0" and len(text) > 3) or (before == "+" and len(text) > 5):
         return "phone"
     return "label" if _is_label(tokens, number) else None
+
+
+def _is_clock(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the figures are the hours or the minutes of "17:36"."""
+    minutes = first > 1 and tokens[first - 1].text == ":" and tokens[first - 1].end == tokens[first].start
+    hours = last < len(tokens) and tokens[last].text == ":" and tokens[last].start == tokens[last - 1].end
+    return (minutes and _figures(tokens, first - 2)) or (hours and _figures(tokens, last + 1))
 
 
 def _in_numeric_date(tokens: Sequence[Token], at: int) -> bool:
@@ -177,18 +179,19 @@ def _is_year(tokens: Sequence[Token], number: Number, before: int) -> bool:
         return True
     if value < 1900 or number.role != "digits":
         return False
-    if before > 0 and (_month_ends(tokens, before) or _closes_years(tokens, number)):
+    if _month_ends(tokens, before) or _in_years(tokens, number):
         return True
     bracketed = before < number.first and number.last < len(tokens) and tokens[number.last].text in _BRACKETS
     counts = number.last < len(tokens) and tokens[number.last].kind == "word" and value % 100 == 0
     return bracketed or (not counts and context_of(tokens, before, "before", "maybe_year"))
 
 
-def _closes_years(tokens: Sequence[Token], number: Number) -> bool:
-    """Whether the number is the end of a span of years: 2011-2015."""
-    at = number.first - 2
-    opens = _figures(tokens, at) and len(tokens[at].norm) == 4 and tokens[at].norm[:2] in {"19", "20"}
-    return opens and tokens[number.first - 1].text in _DASHES
+def _in_years(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether the number is one end of a span of years: 2011-2015, 2011 and 2015."""
+    for glue, other in ((number.first - 1, number.first - 2), (number.last, number.last + 1)):
+        if _figures(tokens, other) and len(tokens[other].norm) == 4 and tokens[other].norm[:2] in {"19", "20"}:
+            return tokens[glue].text in _DASHES or (glue < number.first and tokens[glue].norm == "و")
+    return False
 
 
 def _month_ends(tokens: Sequence[Token], end: int) -> bool:

@@ -112,21 +112,22 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[Fraction, bool, int] | No
     text = tokens[at].norm.replace("٬", ",")
     if len(text) > _LONGEST or (not text.isascii() and "٫" not in text):
         return None
-    whole, point, decimals = text.replace("٫", "d", 1).partition("d")
+    whole, point, decimals = text.partition("٫")
     if point:
         return _decimal(whole, decimals, at)
+    return _separated(tokens, at, text) if _SEPARATOR.search(text) else _spaced(tokens, at)
+
+
+def _separated(tokens: Sequence[Token], at: int, text: str) -> tuple[Fraction, bool, int] | None:
+    """Digits with commas or points, which part thousands or decimals."""
     groups, marks = _SEPARATOR.split(text), _SEPARATOR.findall(text)
-    if not marks:
-        return _spaced(tokens, at)
     power_follows = at + 1 < len(tokens) and _is_power(tokens[at + 1])
     if len(set(marks)) == 1 and 0 < len(groups[0].lstrip("0")) <= 3 and all(len(group) == 3 for group in groups[1:]):
         # 3.125 million has decimals, 3.125 people has thousands
         if marks == ["."] and power_follows:
             return _decimal(groups[0], groups[1], at)
         return Fraction("".join(groups)), False, at + 1
-    if marks[-1] not in marks[:-1]:
-        return _decimal("".join(groups[:-1]), groups[-1], at)
-    return None
+    return None if marks[-1] in marks[:-1] else _decimal("".join(groups[:-1]), groups[-1], at)
 
 
 def _decimal(whole: str, decimals: str, at: int) -> tuple[Fraction, bool, int] | None:
@@ -205,22 +206,29 @@ def _extend(so_far: _Sum, atom: Atom) -> _Sum | None:
 def _add(so_far: _Sum, atom: Atom) -> _Sum | None:
     """The sum with a part that "and" joins to it."""
     role, value, last = atom.role, atom.value, so_far.last
-    after_power = last == "power"
-    group = so_far.group or Fraction(0)
-    if role == "fraction" and after_power:
-        return _Sum(so_far.total + so_far.limit * value / 100, None, so_far.limit, "fraction_end")
-    if role in {"power", "powers"} and after_power and value < so_far.limit:
-        return _Sum(so_far.total + value, None, _base(value), "power")
-    if role == "digits" and not atom.scaled:
-        if after_power and value < so_far.limit:
-            return so_far._replace(group=value, last="digits")
-        return so_far._replace(group=group + value, last="end") if last == "hundred" and value < 100 else None
-    if role in {"hundred", "hundreds"} and after_power:
-        return so_far._replace(group=value, last="hundred")
+    if last == "power":
+        return _add_below_power(so_far, atom)
+    if so_far.group is None:
+        return None
+    group = so_far.group + value
+    if role == "digits" and not atom.scaled and last == "hundred" and value < 100:
+        return so_far._replace(group=group, last="end")
     if role == "tens" and last in {"unit", "one_of", "ordinal"}:
-        return so_far._replace(group=group + value, last="tens" if last != "ordinal" else "ordinal_end")
-    if role in {"tens", "ten", "unit"} and (after_power or last == "hundred"):
-        return so_far._replace(group=group + value, last=role)
+        return so_far._replace(group=group, last="tens" if last != "ordinal" else "ordinal_end")
+    return so_far._replace(group=group, last=role) if role in {"tens", "ten", "unit"} and last == "hundred" else None
+
+
+def _add_below_power(so_far: _Sum, atom: Atom) -> _Sum | None:
+    """The sum with what follows a thousand or a million: a lower power, a group below it, a half of it."""
+    role, value = atom.role, atom.value
+    if role == "fraction":
+        return _Sum(so_far.total + so_far.limit * value / 100, None, so_far.limit, "fraction_end")
+    if value >= so_far.limit or atom.scaled:
+        return None
+    if role in {"power", "powers"}:
+        return _Sum(so_far.total + value, None, _base(value), "power")
+    if role in {"digits", "hundred", "hundreds", "tens", "ten", "unit"}:
+        return so_far._replace(group=value, last="hundred" if role == "hundreds" else role)
     return None
 
 
@@ -229,6 +237,21 @@ def _vague(tokens: Sequence[Token], at: int, atom: Atom, end: int) -> Number:
     while (more := _element(tokens, end)) and more[0].role in {"plural", "ten"} and not more[0].linked:
         end = more[1]
     return Number(at, end, None, 1, atom.role, atom.definite)
+
+
+def _grow(tokens: Sequence[Token], so_far: _Sum, end: int) -> tuple[_Sum, int]:
+    """The sum with every part that follows and belongs to it, and the index after the last."""
+    sure: tuple[_Sum, int] | None = None  # the number up to its last power
+    while so_far.last not in _CLOSED and (more := _element(tokens, end)):
+        extended = _extend(so_far, more[0])
+        if extended is None:
+            if sure and not more[0].linked and more[0].role in {"power", "plural"}:
+                return sure  # 10 thousand and 15 thousand: the 15 begins a number of its own
+            break
+        if so_far.last == "power":
+            sure = (so_far, end)
+        so_far, end = extended, more[1]
+    return so_far, end
 
 
 def read_number(tokens: Sequence[Token], at: int) -> Number | None:
@@ -242,18 +265,11 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
     atom, end = begun
     if atom.role in {"plural", "vague"}:
         return _vague(tokens, at, atom, end)
-    so_far = _open(atom)
-    sure: tuple[_Sum, int] | None = None  # the number up to its last power
-    while so_far and so_far.last not in _CLOSED and (more := _element(tokens, end)):
-        extended = _extend(so_far, more[0])
-        if extended is None:
-            if sure and not more[0].linked and more[0].role in {"power", "plural"}:
-                so_far, end = sure  # 10 thousand and 15 thousand: the 15 begins a number of its own
-            break
-        if so_far.last == "power":
-            sure = (so_far, end)
-        so_far, end = extended, more[1]
-    if so_far is None or so_far.last in {"fraction", "part"}:
+    opened = _open(atom)
+    if opened is None:
+        return None
+    so_far, end = _grow(tokens, opened, end)
+    if so_far.last in {"fraction", "part"}:
         return None
     if so_far.last == "fraction_end" and (more := _element(tokens, end)) and more[0].value == so_far.limit:
         end = more[1]

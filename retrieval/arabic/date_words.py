@@ -1,0 +1,86 @@
+"""Words that dates are made of besides months: today, last, the beginning of, ago; and the days of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Literal
+
+from pydantic import Field
+
+from retrieval.arabic.phrase_ends import Match, Phrases, phrases_of, starts_at, without_clitics
+from retrieval.arabic.tables import Row, TableError, load
+from retrieval.arabic.tokens import Token
+
+Kind = Literal[
+    "day", "part", "filler", "unit", "relation", "edge", "season", "since", "ago", "within", "equals", "hijri",
+    "gregorian", "from", "to", "first", "year_word", "future", "not",
+]  # fmt: skip
+
+# What the column `value` may hold, by kind; a kind that is not here has none.
+_VALUES: dict[str, frozenset[str]] = {
+    "day": frozenset({"-2", "-1", "0", "1", "2"}),
+    "unit": frozenset(
+        {"hour", "2 hour", "day", "2 day", "week", "2 week", "month", "2 month", "year", "2 year", "10 year", "20 year"}
+    ),
+    "relation": frozenset({"past", "past_but_one", "current", "next"}),
+    "edge": frozenset({"start", "middle", "end"}),
+    "season": frozenset({"3", "6", "9", "12"}),
+}
+
+
+class DateWord(Row):
+    """One row of date_words.csv."""
+
+    phrase: str = Field(min_length=1)
+    kind: Kind
+    value: str
+
+
+class WeekdayName(Row):
+    """One row of weekdays.csv; Monday is 1."""
+
+    name: str = Field(min_length=1)
+    weekday: int = Field(ge=1, le=7)
+
+
+@cache
+def _words() -> dict[Kind, Phrases[str]]:
+    rows: dict[Kind, list[tuple[int, str, str]]] = {}
+    for number, row in load("date_words", DateWord):
+        allowed = _VALUES.get(row.kind, frozenset({""}))
+        if row.value not in allowed:
+            raise TableError(f"date_words.csv row {number}: value '{row.value}' is not one of: {', '.join(allowed)}")
+        rows.setdefault(row.kind, []).append((number, row.phrase, row.value))
+    return {kind: phrases_of("date_words", found) for kind, found in rows.items()}
+
+
+@cache
+def _weekdays() -> Phrases[int]:
+    return phrases_of("weekdays", ((number, row.name, row.weekday) for number, row in load("weekdays", WeekdayName)))
+
+
+def word_at(kind: Kind, tokens: Sequence[Token], at: int) -> Match[str] | None:
+    """The longest phrase of this kind that begins at token `at`."""
+    return starts_at(_words()[kind], tokens, at) if at < len(tokens) else None
+
+
+def weekday_at(tokens: Sequence[Token], at: int) -> Match[int] | None:
+    """The name of a weekday at token `at`."""
+    return starts_at(_weekdays(), tokens, at) if at < len(tokens) else None
+
+
+_OPENERS: tuple[Kind, ...] = (
+    "day", "part", "filler", "unit", "edge", "season", "since", "ago", "within", "from", "first", "relation",
+    "year_word",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def opens_date(norm: str) -> bool:
+    """Whether a date may begin with this normalised word, numbers and months apart."""
+    found = _words()
+    words = without_clitics(norm)
+    return any(word in found[kind].by_first for kind in _OPENERS for word in words) or any(
+        word in _weekdays().by_first for word in words
+    )
