@@ -36,12 +36,13 @@ def annotate(article: Article, body: Sequence[Stretch] | None = None) -> Documen
 def _sentence(article: Article, field: TextField, stretch: Stretch, number: int) -> Sentence:
     tokens = stretch.tokens
     analyses = tuple(analyse(token.text) if token.kind == "word" else () for token in tokens)
-    words = tag(tokens, analyses)
     quantities = tuple(find_quantities(tokens))
     dates = tuple(find_dates(tokens, article.day))
     places = tuple(find_places(tokens))
     people = tuple(find_people(tokens))
     parties = tuple(find_parties(tokens))
+    names = [(p.name_first, p.name_last) for p in people if p.name] + [(m.first, m.last) for m in (*places, *parties)]
+    words = tag(tokens, analyses, frozenset(i for first, last in names for i in range(first, last)))
     edges = Edges(
         glue=frozenset(i for m in (*places, *people, *parties) for i in range(m.first + 1, m.last)),
         outside=frozenset(i for date in dates for i in range(date.first, date.last)),
@@ -54,7 +55,7 @@ def _sentence(article: Article, field: TextField, stretch: Stretch, number: int)
         text=text,
         tokens=tokens,
         parts=words.parts,
-        analyses=analyses,
+        analyses=words.analyses,
         quantities=quantities,
         dates=dates,
         places=places,

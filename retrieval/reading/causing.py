@@ -87,9 +87,8 @@ def _leading(sentence: Sentence, first: int) -> Iterator[Chunk]:
                     chunks = _behind(sentence, earlier.verb) or subject_before(sentence, earlier.verb)
                     yield from chunks[:1]
             return
-        inside = [c for c in sentence.chunks if clause.first <= c.first and c.last <= i]
-        caused = [c for c in inside if _is_event(sentence, c)]
-        yield from caused[:1]
+        yield from _behind(sentence, i)
+        yield from list(_cause_in(sentence, clause.first, i))[:1]
         yield from subject_before(sentence, i)[:1]
         return
 
@@ -109,13 +108,12 @@ def _events(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
 
 
 def _cause_in(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
+    """The phrases of tokens `first` to `last` that name an event, each from the word that names it."""
     for chunk in sentence.chunks:
-        if first <= chunk.first < last and _is_event(sentence, chunk):
-            yield chunk
-
-
-def _is_event(sentence: Sentence, chunk: Chunk) -> bool:
-    return bool({"event", "accident"} & set(_means_at(sentence, chunk.first))) and sentence.parts[chunk.first] != "verb"
+        for i in range(max(first, chunk.first), min(last, chunk.last)):
+            if sentence.parts[i] != "verb" and {"event", "accident"} & set(_means_at(sentence, i)):
+                yield chunk._replace(first=i)
+                break
 
 
 def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:

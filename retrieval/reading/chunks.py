@@ -68,7 +68,7 @@ def _breaks(words: Words, edges: Edges, first: int, i: int) -> bool:
     """Whether the phrase that began at `first` ends before word `i`, itself a noun or a number."""
     if i in edges.glue:
         return False
-    return any(_clitics(words.analyses[i])) or i in edges.counts or _turns(words.analyses, first, i)
+    return any(_clitics(words.analyses[i])) or i in edges.counts or _turns(words, first, i)
 
 
 def _closed(words: Words, chunk: Chunk) -> Chunk:
@@ -102,23 +102,21 @@ def _clitics(readings: Sequence[Analysis]) -> tuple[str, str]:
     return "", ""
 
 
-def _turns(analyses: Sequence[tuple[Analysis, ...]], first: int, i: int) -> bool:
+def _turns(words: Words, first: int, i: int) -> bool:
     """Whether the phrase that began at `first` cannot hold word `i`.
 
     A common noun cannot follow a definite word, a name or a plural that keeps its final letter (مسلحون شرطيا), nor an
-    adjective unless both are definite and the noun is a title before a name.
+    adjective.
     """
-    word = next((a for a in analyses[i] if a.pos != "verb"), None)
-    before = next((a for a in analyses[i - 1] if a.pos != "verb"), None)
+    word = next((a for a in words.analyses[i] if a.pos != "verb"), None)
+    before = next((a for a in words.analyses[i - 1] if a.pos != "verb"), None)
     if word is None or before is None or i == first or not word.known or word.pos != "noun":
         return False
     if before.pos == "adj" and before.known:
         return True
-    if before.number != "s" and before.pos == "noun" and not before.construct and not before.definite:
-        return _keeps_ending(analyses[i - 1])
+    if before.number != "s" and before.pos == "noun" and not before.definite and words.tokens[i - 1].norm.endswith("ن"):
+        return all(not a.construct for a in words.analyses[i - 1] if a.pos == "noun" and a.number != "s")
+    if word.pronoun and word.sense == "relative":
+        # "شاب والدته" are two phrases, "شقيق زوجته" is one.
+        return before.sense in ("person", "civilian", "security", "militant")
     return not word.definite and (before.definite or bool(before.pronoun) or before.pos == "name")
-
-
-def _keeps_ending(readings: Sequence[Analysis]) -> bool:
-    """Whether a plural or dual is written with the letter that it would lose before a noun that belongs to it."""
-    return all(not a.construct for a in readings if a.pos == "noun" and a.number != "s")

@@ -14,9 +14,10 @@ from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.types import Bound, Harm, VictimClass
 
-TollWord = Literal["head", "sum", "not", "joint", "state"]
+TollWord = Literal["head", "sum", "not", "joint", "state", "release"]
 
 _BRACKETS = frozenset("()[]")
+_BREAKING = frozenset({"verb", "complement", "subordinate", "relative", "among"})
 _COUNTING = frozenset({"cardinal", "one_of"})
 
 
@@ -47,7 +48,7 @@ class TollRow(Row):
 
     `head`: words that announce a toll (عدد، حصيلة); `sum`: words between a toll and its number (إلى، بلغ); `not`:
     words right before a counted noun that make it no count of harm (أسر، تكريم); `joint`: words that join killed and
-    wounded in one number (بين); `state`: words that tell how the wounded are.
+    wounded in one number (بين); `state`: words that tell how the wounded are; `release`: what ends captivity, in dictionary form.
     """
 
     words: str
@@ -102,8 +103,13 @@ def group_at(sentence: Sentence, i: int) -> Group | None:
         return _numbered(sentence, quantity) if counts else None
     if any(q.first < i < q.last for q in sentence.quantities):
         return None
-    person = next((p for p in sentence.people if p.first <= i < p.last and p.name), None)
-    return _named(sentence, person) if person and person.first == i else _plain(sentence, i)
+    chunk = sentence.chunk_at(i)
+    named = next(
+        (p for p in sentence.people if p.name and p.name_first >= i and chunk and p.name_first < chunk.last), None
+    )
+    if named is not None and (named.name_first == i or person_at(sentence, i) is not None):
+        return _named(sentence, named, i)
+    return _plain(sentence, i)
 
 
 def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:
@@ -113,17 +119,10 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
     """
     if sentence.parts[i] == "verb" or sentence.tokens[i].kind != "word":
         return None
-    behind = i + 1 < len(sentence.tokens) and sentence.parts[i + 1] == "noun"
-    readings = sorted(
-        (a for a in sentence.analyses[i] if a.pos != "verb"),
-        key=lambda a: a.construct and a.number == "d" and not behind,
-    )
-    for reading in readings:
-        row = persons().get(normalise(reading.lemma))
-        if row:
-            return row, reading
-    if readings and readings[0].known and readings[0].sense in _senses():
-        return _senses()[readings[0].sense], readings[0]
+    reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
+    if reading is not None and reading.known:
+        row = persons().get(normalise(reading.lemma)) or _senses().get(reading.sense)
+        return (row, reading) if row else None
     for _, rest in openings(sentence.tokens[i].norm):
         row = persons().get(rest) or persons().get(rest.removeprefix("ال"))
         if row:
@@ -157,6 +156,12 @@ def persons() -> dict[str, PersonRow]:
 def toll_words(means: TollWord) -> Phrases[TollRow]:
     """The phrases of tolls.csv that mean this."""
     return Phrases((words(row.words), row) for _, row in load("tolls", TollRow) if row.means == means)
+
+
+@cache
+def release_words() -> tuple[tuple[str, ...], ...]:
+    """The words that end captivity (أفرج، فر), in dictionary form and normalised."""
+    return tuple(words(row.words) for _, row in load("tolls", TollRow) if row.means == "release")
 
 
 @cache
@@ -205,31 +210,37 @@ def _may_be_people(sentence: Sentence, j: int) -> bool:
     return reading is None or not reading.known or reading.pos == "adj"
 
 
-def _named(sentence: Sentence, person: PersonMention) -> Group:
+def _named(sentence: Sentence, person: PersonMention, first: int) -> Group:
     """One or more persons by name; names joined by و or commas are one group of that many."""
     people = [person]
     for following in sentence.people:
-        if following.first < people[-1].last or not following.name:
+        if not following.name or following.name_first < people[-1].name_last:
             continue
-        if not _joined(sentence, people[-1].last, following.first):
+        if not _listed(sentence, people[-1].name_last, following.name_first):
             break
         people.append(following)
     count = len(people)
-    found = person_at(sentence, person.first)
-    span = (person.first, people[-1].last)
+    found = person_at(sentence, first)
+    chunk = sentence.chunk_at(people[-1].name_first)
+    span = (first, max(people[-1].name_last, chunk.last if chunk else 0))
     tally = Tally(count, count, "exact")
     return Group(*span, tally, span, found[0] if found else None, stated=count > 1, named=True)
 
 
-def _joined(sentence: Sentence, last: int, first: int) -> bool:
-    """Whether a list of names goes on: only commas, brackets, ages and origins stand between, and a conjunction."""
-    if first - last > 8:
+def _listed(sentence: Sentence, last: int, first: int) -> bool:
+    """Whether a list of names goes on: only commas, brackets, ages, titles and origins, and a conjunction between."""
+    between = range(last, first)
+    if first - last > 8 or any(sentence.parts[k] in _BREAKING for k in between):
         return False
-    between = sentence.tokens[last:first]
-    conjunction = sentence.tokens[first].norm.startswith("و") or any(t.norm == "و" for t in between)
-    comma = any(t.text in {"،", ","} for t in between)
-    calm = all(sentence.parts[k] not in ("verb", "complement", "subordinate", "relative") for k in range(last, first))
-    return calm and (conjunction or comma)
+    conjunction = any(sentence.parts[k] == "conjunction" or _conjoined(sentence, k) for k in range(last, first + 1))
+    return conjunction and not any(sentence.tokens[k].text == "." for k in between)
+
+
+def _conjoined(sentence: Sentence, k: int) -> bool:
+    return sentence.tokens[k].norm.startswith("و") and (
+        any(a.conjunction for a in sentence.analyses[k])
+        or any(p.first == k or p.name_first == k for p in sentence.people)
+    )
 
 
 def _plain(sentence: Sentence, i: int) -> Group | None:
@@ -274,7 +285,7 @@ def _belongs(sentence: Sentence, last: int, following: Chunk, *, after_of: bool)
     between = [k for k in range(last, following.first) if sentence.tokens[k].text not in QUOTES]
     if any(q.first == following.first for q in sentence.quantities):
         return False
-    party = any(p.first < following.last and following.first < p.last for p in sentence.parties)
+    party = any(p.first == following.first for p in sentence.parties)
     found = person_at(sentence, following.first)
     many = found is not None and found[1] is not None and found[1].number == "p"
     if following.coordinated:

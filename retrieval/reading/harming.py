@@ -7,8 +7,8 @@ from typing import NamedTuple, cast
 
 from retrieval.reading.causing import is_violent
 from retrieval.reading.counting import Group, group_at, past_quotes
-from retrieval.reading.listing import groups_before, join_list, list_parts
-from retrieval.reading.roles import subject_before
+from retrieval.reading.listing import groups_before, join_list, joins, list_parts
+from retrieval.reading.roles import subject_before, subject_behind
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.tolls import find_tolls
 from retrieval.reading.triggers import Hit
@@ -61,10 +61,10 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
     """
     found: list[Harming] = []
     taken: set[int] = set()
-    stops = frozenset(hit.first for hit in hits)
+    stops = frozenset(hit.first for hit in hits if not _generic(sentence, hit))
     for trigger in _join(sentence, hits):
         victims = _victims(sentence, trigger, stops)
-        for group in victims.groups if trigger.hit.trigger.sure else _proven(sentence, victims.groups):
+        for group in victims.groups if trigger.hit.trigger.sure else _proven(sentence, trigger, victims):
             _take(found, taken, _harming(sentence, trigger, group, victims.agent))
     for harm, group, first in find_tolls(sentence, hits):
         _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
@@ -75,10 +75,12 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
     return sorted(found, key=lambda harming: harming.group.first)
 
 
-def _proven(sentence: Sentence, groups: tuple[Group, ...]) -> tuple[Group, ...]:
-    """The groups that prove an unsure trigger: counted people, or people killed by what the sentence names."""
-    counted = any(g.stated and not g.named and g.whom[0] < g.whom[1] for g in groups)
-    return groups if counted or (groups and is_violent(sentence)) else ()
+def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Group, ...]:
+    """The groups that prove an unsure trigger: counted people, or in the past people harmed by what is named."""
+    counted = any(g.stated and not g.named and g.whom[0] < g.whom[1] for g in victims.groups)
+    reading = trigger.hit.reading
+    past = reading is None or reading.aspect != "i"
+    return victims.groups if counted or (past and is_violent(sentence)) else ()
 
 
 def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
@@ -153,8 +155,14 @@ def _apart(sentence: Sentence, hit: Hit, following: Hit) -> bool:
 
 def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Victims:
     hit = trigger.hit
+    if hit.trigger.part == "noun" and hit.trigger.subject == "victims":
+        return Victims(groups_before(sentence, hit, stops))
     if hit.trigger.part == "noun":
         return Victims(_list_at(sentence, trigger.last, stops))
+    if "victims" in hit.trigger.after.values():
+        return Victims(_governed(sentence, hit, stops), _subject_of(sentence, hit))
+    if hit.tail >= 0 and hit.trigger.object == "victims":
+        return Victims(_list_at(sentence, hit.tail + 1, stops), _subject_of(sentence, hit))
     if hit.reading is not None and hit.reading.pronoun:
         return Victims()
     limit = _limit(sentence, trigger, stops)
@@ -169,7 +177,29 @@ def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Vic
         return Victims(join_list(sentence, active[1], stops), active[0])
     if first is not None and not (hit.trigger.subject == "actor" and _agent_like(sentence, trigger.last)):
         return Victims(join_list(sentence, first, stops))
-    return Victims(groups_before(sentence, hit, stops))
+    return Victims(groups_before(sentence, hit, stops) or _left_out(sentence, hit))
+
+
+def _left_out(sentence: Sentence, hit: Hit) -> tuple[Group, ...]:
+    """The subject of the verb before, when a verb that needs no object has none of its own: "then took his life"."""
+    chunks = () if hit.trigger.object else subject_before(sentence, hit.first)
+    group = group_at(sentence, chunks[0].first) if chunks else None
+    return (group,) if group else ()
+
+
+def _governed(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[Group, ...]:
+    """Victims behind a preposition of the trigger: نفذ حكم الإعدام في ثلاثة."""
+    for chunk in sentence.chunks:
+        if chunk.first > max(hit.last - 1, hit.tail) and hit.trigger.after.get(chunk.preposition) == "victims":
+            group = group_at(sentence, chunk.first)
+            return join_list(sentence, group, stops) if group else ()
+    return ()
+
+
+def _subject_of(sentence: Sentence, hit: Hit) -> Chunk | None:
+    """The subject of an active verb: right behind it, else before it."""
+    chunks = subject_behind(sentence, hit) or subject_before(sentence, hit.first)
+    return chunks[0] if chunks else None
 
 
 def _of_plural(sentence: Sentence, trigger: Trigger, first: Group | None, stops: frozenset[int]) -> Victims:
@@ -192,6 +222,8 @@ def _limit(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> int:
 
 
 def _list_at(sentence: Sentence, i: int, stops: frozenset[int]) -> tuple[Group, ...]:
+    if i < len(sentence.tokens) and joins(sentence, i):
+        return ()
     group = group_at(sentence, i)
     return join_list(sentence, group, stops) if group else ()
 
@@ -235,19 +267,17 @@ def _object_behind(sentence: Sentence, i: int, limit: int, stops: frozenset[int]
     """Subject and counted object of an active verb: قتل الجيش ستة مسلحين، قتل شاب طفلته."""
     i = _past_time(sentence, i)
     subject = sentence.chunk_at(i)
-    if subject is None or subject.preposition or subject.first != i:
+    if subject is None or subject.preposition:
         return None
+    subject = subject._replace(first=i)
     for chunk in sentence.chunks:
-        if not subject.last <= chunk.first < limit or chunk.coordinated:
-            continue
-        if chunk.preposition:
-            if chunk.preposition in ("و", "بين"):
-                return None
+        if not subject.last <= chunk.first < limit or chunk.coordinated or chunk.preposition:
             continue
         group = group_at(sentence, chunk.first)
         if group is not None and chunk.first not in stops:
             return subject, group
-        return None
+        if not sentence.tokens[chunk.last - 1].norm.endswith("ا"):
+            return None
     return None
 
 

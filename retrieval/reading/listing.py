@@ -9,6 +9,8 @@ from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 
 _COMMAS = frozenset({"،", ","})
+# How many words may stand between two counts of one list ("by live rounds and ten by gas").
+_APART = 6
 
 
 def join_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> tuple[Group, ...]:
@@ -23,13 +25,33 @@ def join_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> tuple[
 
 def _next_in_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> Group | None:
     i = past_quotes(sentence, group.last)
-    if i < len(sentence.tokens) and sentence.tokens[i].text in _COMMAS:
-        i += 1
-    if i >= len(sentence.tokens) or not sentence.tokens[i].norm.startswith("و") or i in stops:
+    apart = 0
+    while (
+        i < len(sentence.tokens) and not joins(sentence, i) and apart < _APART and _calm(sentence, i) and i not in stops
+    ):
+        i, apart = i + 1, apart + 1
+    if i >= len(sentence.tokens) or not joins(sentence, i) or i in stops:
         return None
     i += sentence.parts[i] == "conjunction"
     following = group_at(sentence, i) if i not in stops else None
-    return None if following is None or (not following.stated and group.named) else following
+    if following is None or (not following.stated and (group.named or apart)):
+        return None
+    return following
+
+
+def joins(sentence: Sentence, i: int) -> bool:
+    """Whether a conjunction stands at `i`, alone or written on the word."""
+    if sentence.parts[i] == "conjunction":
+        return sentence.tokens[i].norm == "و"
+    counted = any(q.first == i for q in sentence.quantities)
+    return sentence.tokens[i].norm.startswith("و") and (counted or any(a.conjunction for a in sentence.analyses[i]))
+
+
+def _calm(sentence: Sentence, i: int) -> bool:
+    """Whether a word may stand between two counts of one list: a comma, or words of a phrase with a preposition."""
+    if sentence.tokens[i].text in _COMMAS:
+        return True
+    return any(c.first <= i < c.last and c.preposition for c in sentence.chunks) or sentence.parts[i] == "preposition"
 
 
 def groups_before(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[Group, ...]:

@@ -43,6 +43,10 @@ Link = Literal[
 ]
 
 
+# How who speaks stands to what is said.
+Stance = Literal["says", "reports", "expects", "denies", "claims", "threatens", ""]
+
+
 class Words(NamedTuple):
     """The tokens of a sentence, the part each plays in it, and the analyses of each: three parallel tuples."""
 
@@ -83,6 +87,7 @@ class Clause(NamedTuple):
     link: Link
     verb: int = -1
     speaker: Speaker | None = None
+    stance: Stance = ""
 
 
 class Sentence(NamedTuple):

@@ -11,10 +11,10 @@ from retrieval.arabic.phrases import QUOTES, Phrases
 from retrieval.arabic.phrases import words as spelled
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
-from retrieval.reading.sentences import Chunk, Clause, Sentence, Speaker, Words
+from retrieval.reading.roles import chunk_text
+from retrieval.reading.sentences import Chunk, Clause, Sentence, Speaker, Stance, Words
 
 SpeechPart = Literal["verb", "participle", "preposition"]
-Stance = Literal["says", "reports", "expects", "denies", "claims", "threatens", ""]
 
 # A speaker is named within this many words after the verb, and a description this long is no longer one.
 _REACH = 4
@@ -27,6 +27,12 @@ class SpeechRow(Row):
     words: str
     part: SpeechPart
     stance: Stance = ""
+
+
+class SenseRow(Row):
+    """One row of speaker_senses.csv: a sense of the lexicon whose nouns may speak."""
+
+    sense: str
 
 
 class Saying(NamedTuple):
@@ -46,7 +52,7 @@ def participles(words: Words) -> set[int]:
     """The tokens that are participles of saying (مؤكدا، مشيرة، لافتين): indefinite and not behind a preposition."""
     found = set()
     for i, token in enumerate(words.tokens):
-        if words.parts[i] != "noun" or (i and words.parts[i - 1] == "preposition") or not _adverbial(token):
+        if words.parts[i] != "noun" or not _adverbial(token) or not _stands_apart(words, i):
             continue
         for reading in words.analyses[i]:
             row = _rows("participle").get(normalise(reading.lemma))
@@ -139,6 +145,14 @@ def _phrases() -> Phrases[SpeechRow]:
     return Phrases((tuple(w for w in spelled(row.words) if len(w) > 1), row) for row in rows)
 
 
+def _stands_apart(words: Words, i: int) -> bool:
+    """Whether a participle is a circumstance and no noun: behind a comma, or with its content right behind it."""
+    if i and words.tokens[i - 1].kind == "mark":
+        return True
+    content = any(part == "complement" for part in words.parts[i + 1 : i + 3])
+    return content and (not i or words.parts[i - 1] not in ("preposition", "number"))
+
+
 def _adverbial(token: Token) -> bool:
     """Indefinite accusative as written (ا or a plural or feminine ending), the form of an accompanying circumstance."""
     return token.norm.endswith(("ا", "ه", "ين"))
@@ -150,9 +164,25 @@ def _speaker_after(sentence: Sentence, i: int) -> tuple[int, int]:
     while i < len(sentence.tokens) and skipped < _REACH and (_passed_over(sentence, i)):
         i, skipped = i + 1, skipped + 1
     chunk = next((c for c in sentence.chunks if c.first == i), None)
-    if chunk is None or (chunk.preposition and not _governed(chunk)) or _is_content(sentence, chunk):
+    if chunk is None or (chunk.preposition and not _governed(chunk)) or not can_speak(sentence, chunk):
         return i, i
     return chunk.first, _with_description(sentence, chunk)
+
+
+def can_speak(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a phrase may name a speaker: a person, a body, a text or an unknown word, but no number and no act."""
+    i = chunk.first
+    if sentence.parts[i] == "number" or any(q.first == i for q in sentence.quantities):
+        return False
+    if any(m.first <= i < m.last for m in (*sentence.people, *sentence.parties, *sentence.places)):
+        return True
+    reading = sentence.analyses[i][0] if sentence.analyses[i] else None
+    return reading is None or not reading.known or reading.sense in _speaking_senses()
+
+
+@cache
+def _speaking_senses() -> frozenset[str]:
+    return frozenset(row.sense for _, row in load("speaker_senses", SenseRow))
 
 
 def _governed(chunk: Chunk) -> bool:
@@ -169,12 +199,6 @@ def _passed_over(sentence: Sentence, i: int) -> bool:
         return True
     dated = any(date.first - 1 <= i <= date.last for date in sentence.dates)
     return dated and sentence.tokens[i].text in {"،", ",", "("}
-
-
-def _is_content(sentence: Sentence, chunk: Chunk) -> bool:
-    """Numbers and acts are what is said, not who says it: أعلن مقتل خمسة."""
-    token = chunk.first
-    return sentence.parts[token] == "number" or any(q.first == token for q in sentence.quantities)
 
 
 def _with_description(sentence: Sentence, chunk: Chunk) -> int:
@@ -234,7 +258,7 @@ def _speaker_before(sentence: Sentence, i: int) -> tuple[int, int]:
     ):
         j -= 1
     chunk = next((c for c in sentence.chunks if c.last == j), None)
-    if chunk is None or chunk.preposition:
+    if chunk is None or chunk.preposition or not can_speak(sentence, chunk):
         return i, i
     opens = chunk.first == 0 or sentence.parts[chunk.first - 1] in (
         "mark",
@@ -252,7 +276,7 @@ def _set_speakers(
 ) -> tuple[tuple[Clause, ...], Speaker | None]:
     """The clauses with their speakers, and the speaker whom the next sentence may carry on."""
     whole: Speaker | None = None
-    current = carried if goes_on and not sayings else None
+    current, stance = (carried, "says") if goes_on and not sayings else (None, "")
     clauses: list[Clause] = []
     pending = list(sayings)
     for clause in sentence.clauses:
@@ -262,18 +286,20 @@ def _set_speakers(
             if saying.whole:
                 whole = speaker or whole
             else:
-                current = speaker
+                current, stance = speaker, saying.stance
             carried = speaker or carried
-        clauses.append(clause._replace(speaker=current))
-    return tuple(c if c.speaker or not whole else c._replace(speaker=whole) for c in clauses), (
-        carried if sayings or goes_on else None if not sayings else carried
-    )
+        clauses.append(clause._replace(speaker=current, stance=stance))
+    told = tuple(c if c.speaker or not whole else c._replace(speaker=whole) for c in clauses)
+    return told, carried if sayings or goes_on else None
 
 
 def _resolve(sentence: Sentence, saying: Saying, carried: Speaker | None) -> Speaker | None:
     if saying.first == saying.last:
         return carried
-    text = sentence.phrase(saying.first, saying.last)
+    chunk = sentence.chunk_at(saying.first)
+    text = (
+        chunk_text(sentence, Chunk(saying.first, saying.last)) if chunk else sentence.phrase(saying.first, saying.last)
+    )
     points_back = saying.last - saying.first <= 2 and carried is not None and _same_head(text, carried.text)
     if points_back:
         return carried

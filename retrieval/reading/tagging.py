@@ -25,11 +25,14 @@ class ParticleRow(Row):
     link: Link | Literal[""] = ""
 
 
-def tag(tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]]) -> Words:
-    """The tokens with the part that each plays in its sentence.
+def tag(
+    tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]], named: frozenset[int] = frozenset()
+) -> Words:
+    """The tokens with the part that each plays in its sentence, and of its analyses those that fit, the best first.
 
     Function words come from particles.csv. A word that may be verb or noun (قتل، قصف، جرح) is settled by what stands
     before it: nouns follow prepositions and acts, verbs follow the particles of tense and negation and open clauses.
+    `named` are the tokens inside names of people, places and parties: they are nouns whatever they look like.
     """
     parts: list[Part] = []
     norms = [token.norm for token in tokens]
@@ -38,12 +41,44 @@ def tag(tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]]) -> Wo
         if tokens[i].kind != "word":
             parts.append("mark" if tokens[i].kind == "mark" else "number")
             continue
-        found = particle_at(norms, i)
-        if found and not (found[0] == 1 and _rather_verb(tokens, analyses, i)):
-            parts += [found[1].part, *_rest(found[0] - 1)]
-            continue
-        parts.append(_open_class(tokens, analyses, parts, i))
-    return Words(tuple(tokens), tuple(parts), tuple(analyses))
+        found = None if i in named else particle_at(norms, i)
+        if i in named:
+            parts.append("noun")
+        elif found and not (found[0] == 1 and _rather_verb(tokens, analyses, i)):
+            # In "ما أدى" the verb is read as a verb.
+            parts += [found[1].part, *_rest(0 if found[1].link == "result" else found[0] - 1)]
+        else:
+            parts.append(_open_class(tokens, analyses, parts, i))
+    fitting = (_fitting(tokens, analyses, parts, i) for i in range(len(tokens)))
+    return Words(tuple(tokens), tuple(parts), tuple(fitting))
+
+
+def _fitting(
+    tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]], parts: Sequence[Part], i: int
+) -> tuple[Analysis, ...]:
+    """The readings of a word that fit its part, those that its neighbours speak against moved behind the others."""
+    readings = analyses[i]
+    if parts[i] not in ("verb", "noun") or len(readings) < 2:
+        return readings
+    same = tuple(a for a in readings if (a.pos == "verb") == (parts[i] == "verb")) or readings
+    if parts[i] == "verb":
+        return same
+    behind = (
+        i + 1 < len(tokens)
+        and parts[i + 1] == "noun"
+        and any(a.definite or a.pronoun or a.pos == "name" for a in analyses[i + 1])
+    )
+    counted = i > 0 and parts[i - 1] == "number"
+    return tuple(sorted(same, key=lambda a: _strain(a, behind=behind, counted=counted)))
+
+
+def _strain(reading: Analysis, *, behind: bool, counted: bool) -> int:
+    """How much speaks against a nominal reading: a dual in construct with nothing behind it, "my" in a report."""
+    if reading.number == "d" and reading.construct and (not behind or counted):
+        return 2
+    if reading.pronoun == "ي" or reading.pos not in _NOMINAL:
+        return 2
+    return int(bool(reading.preposition) and not reading.known)
 
 
 def particle_at(norms: Sequence[str], i: int) -> tuple[int, ParticleRow] | None:
@@ -80,9 +115,9 @@ def _open_class(
     readings = analyses[i]
     nouns = [a for a in readings if a.pos in _NOMINAL]
     verbs = [a for a in readings if a.pos == "verb" and not (nouns and _feminine_ending(tokens[i], a))]
-    if not verbs or not nouns:
-        return "verb" if verbs else "noun"
     before = _before(tokens, parts, i)
+    if not verbs or not nouns:
+        return "verb" if verbs and before != "preposition" else "noun"
     verbal = readings[0].pos == "verb"
     if before in _BEFORE_VERBS:
         return "verb"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from retrieval.reading.counting import Group, group_at, person_at, toll_words
+from retrieval.arabic.normalise import normalise
+from retrieval.reading.counting import Group, group_at, person_at, release_words, toll_words
 from retrieval.reading.listing import join_list
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
@@ -21,7 +22,7 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
     A single person or an uncounted plural is taken only where a word announces such results (سقوط قتيل). "17 قتيلا
     وجريحا" and "30 بين قتيل وجريح" are joint counts.
     """
-    results = sorted(hit.first for hit in hits if hit.trigger.value == "result")
+    results = sorted(hit.first for hit in hits)
     for quantity in sentence.quantities:
         group = group_at(sentence, quantity.first)
         if group is None or _barred(sentence, quantity.first):
@@ -45,11 +46,22 @@ def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Har
         if found is None or not found[0].harm or any(q.first <= i < q.last for q in sentence.quantities):
             continue
         group = group_at(sentence, i)
-        if group is None or group.definite or _barred(sentence, i):
+        if group is None or _barred(sentence, i):
+            continue
+        if group.definite:
+            if _titled(sentence, i):
+                yield cast("Harm", found[0].harm), group, i
             continue
         clause = sentence.clauses[sentence.clause_at(i)]
         if group.stated or any(clause.first <= r < i for r in results):
             yield cast("Harm", found[0].harm), group, i
+
+
+def _titled(sentence: Sentence, i: int) -> bool:
+    """Whether "the martyr" or "the victim" stands as a title before a name and opens its phrase."""
+    chunk = sentence.chunk_at(i)
+    named = any(p.name and p.name_first == i + 1 for p in sentence.people)
+    return named and chunk is not None and chunk.first == i and not chunk.preposition
 
 
 def _joint_end(sentence: Sentence, group: Group) -> int:
@@ -82,8 +94,12 @@ def _toll_head(sentence: Sentence, number: int) -> tuple[Harm, int] | None:
 
 
 def _barred(sentence: Sentence, i: int) -> bool:
-    """Whether the words right before make it no count of harm: families of 20 martyrs, release of 5 prisoners."""
+    """Whether the words before make it no count of harm: families of 20 martyrs, release or flight of 5 prisoners."""
     norms = [t.norm for t in sentence.tokens]
+    clause = sentence.clauses[sentence.clause_at(i)]
+    lemmas = {normalise(a.lemma) for k in range(clause.first, i) for a in sentence.analyses[k][:1]}
+    if any(words[0] in lemmas for words in release_words()):
+        return True
     for back in (1, 2, 3):
         if i - back >= 0:
             found = toll_words("not").match(norms, i - back)

@@ -115,8 +115,10 @@ def _hits_at(words: Words, i: int) -> Iterator[Hit]:
     fitting = [a for a in readings if (a.pos == "verb") == (part == "verb")]
     # تفقد is the past of "inspect" sooner than the present of "lose".
     past = [a for a in fitting if a.aspect != "i"]
-    lemmas = {normalise(a.lemma): a for a in reversed(past or fitting)}
-    spellings = {rest for _, rest in openings(words.tokens[i].norm)}
+    likely = (past or fitting) if part == "verb" else fitting[:1]
+    lemmas = {normalise(a.lemma): a for a in reversed(likely)}
+    known = any(a.known for a in likely)
+    spellings = set() if known else {rest for _, rest in openings(words.tokens[i].norm)}
     for first in (*lemmas, *(spellings - set(lemmas))):
         for trigger in _triggers().get(first, ()):
             found = _rest_at(trigger, words, i) if trigger.part == part else None
