@@ -35,7 +35,7 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"{value!r} is not a day such as 2024-05-01", param, ctx)
 
 
-@click.command("ask")
+@click.command("ask", short_help="Answer a question, or a batch of them.")
 @click.argument("question", nargs=-1)
 @click.option("--batch", type=click.File("rb"), help='A file of {"id", "q"} a line; one answer a line comes out.')
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON, as a batch always does.")

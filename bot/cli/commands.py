@@ -60,8 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # both are TextIOWrapper here
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.CRITICAL)
     try:
-        code = marsad.main(arguments, prog_name="marsad", standalone_mode=False)
-        sys.stdout.flush()
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
     except click.UsageError as error:
         error.show()
         return MISUSED
@@ -70,13 +69,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         print("marsad: stopped", file=sys.stderr)
         return STOPPED
+    except Exception as error:  # the last catcher: the user gets one line, whatever happened
+        log.debug("failed", exc_info=True)
+        return _failed(_meaning(error))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        # Not click's own main: it would make a failure of a reader that stops reading.
+        with marsad.make_context("marsad", arguments) as context:
+            code = marsad.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except BrokenPipeError:
         # Who reads the output has seen enough, as `head` does. Python would complain at exit when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:  # the last catcher: the user gets one line, whatever happened
-        log.debug("failed", exc_info=True)
-        return _failed(_meaning(error))
     return code if isinstance(code, int) else DONE
 
 

@@ -31,7 +31,7 @@ class Finding(NamedTuple):
     remedy: str = ""
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Check that everything is in order.")
 @click.option("--words", help="Show what is read from this sentence instead.")
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
 def command(*, words: str | None, as_json: bool) -> int:

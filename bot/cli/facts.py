@@ -27,7 +27,7 @@ _COLUMNS = ("kind", "gist", "place", "date", "status", "source", "quote")
 _ROWS = 500
 
 
-@click.command("facts")
+@click.command("facts", short_help="List what was read from the articles.")
 @click.option("--kind", type=click.Choice(get_args(FactKind)), help="Facts of this kind only.")
 @click.option("--article", help="Facts of the article with this id only.")
 @click.option(

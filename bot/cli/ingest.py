@@ -32,7 +32,7 @@ class Published(click.ParamType[dt.date | None]):
             self.fail(f"{value!r} is not a date such as 2024-05-01 or 2024-05-01T14:30", param, ctx)
 
 
-@click.command("ingest")
+@click.command("ingest", short_help="Put articles from files into the store.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--outlet", default="", help="The outlet of articles that name none.")
 @click.option("--published", type=Published(), help="The date of articles that name none: YYYY-MM-DD[THH:MM].")

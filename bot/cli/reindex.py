@@ -8,7 +8,7 @@ from bot.cli.opening import app
 from bot.cli.terminal import progress_bar
 
 
-@click.command("reindex")
+@click.command("reindex", short_help="Build the index anew.")
 @click.option("--quiet", is_flag=True, help="Say nothing about what went well.")
 def command(*, quiet: bool) -> None:
     """Build the index anew from the articles of the store. The old one answers until the new one is ready."""

@@ -8,7 +8,7 @@ from bot.cli.opening import app
 from bot.cli.terminal import progress_bar
 
 
-@click.command("reread")
+@click.command("reread", short_help="Read articles anew after a change of the rules.")
 @click.option("--all", "everything", is_flag=True, help="Also articles that these very rules and tables have read.")
 @click.option("--quiet", is_flag=True, help="Say nothing about what went well.")
 def command(*, everything: bool, quiet: bool) -> None:

@@ -13,7 +13,7 @@ from bot.cli.opening import app, log_openly
 from bot.telegram.serving import TelegramRefusedError
 
 
-@click.command("run")
+@click.command("run", short_help="Run the Telegram bot and its feeds.")
 def command() -> None:
     """Run the Telegram bot, and look at the feeds, until Ctrl-C or SIGTERM. What is under way then is finished."""
     log_openly(logging.INFO)

@@ -14,7 +14,7 @@ from bot.cli.showing import passages_text
 from bot.cli.terminal import turned
 
 
-@click.command("search")
+@click.command("search", short_help="Find passages by their words.")
 @click.argument("query", nargs=-1)
 @click.option("--k", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many passages at most.")
 @click.option("--batch", type=click.File("rb"), help='A file of {"id", "q"} a line; one result a line comes out.')

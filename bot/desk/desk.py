@@ -16,6 +16,7 @@ from retrieval import (
     Answer,
     Article,
     Citation,
+    Evidence,
     Fact,
     FactFilter,
     Filters,
@@ -118,12 +119,15 @@ class Desk:
 
     def answer(self, question: Question) -> Answer:
         """The answer to a question that has been understood."""
+        return retrieval.answer(question, self.evidence(question), self.wording)
+
+    def evidence(self, question: Question) -> Evidence:
+        """What bears on a question, for each of its parts: passages by its words, facts by its meaning and theirs."""
         self.refresh()
         parts = question.parts or (question,)
         passages = {(hit.article_id, hit.start): hit for part in parts for hit in self._passages_for(part)}
         facts = self._facts_for(parts, {hit.article_id for hit in passages.values()})
-        evidence = retrieval.Evidence(passages=tuple(passages.values()), facts=facts)
-        return retrieval.answer(question, evidence, self.wording)
+        return retrieval.Evidence(passages=tuple(passages.values()), facts=facts)
 
     def search(self, query: str, k: int) -> tuple[PassageHit, ...]:
         """The `k` passages that fit the words best, best first."""
