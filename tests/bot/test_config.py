@@ -23,7 +23,7 @@ def test_everything_has_the_default_of_the_contract() -> None:
     assert settings.index == "auto"
     assert settings.telegram_token is None
     assert settings.telegram_api == "https://api.telegram.org"
-    assert settings.webhook_url is settings.webhook_secret is settings.listen is None
+    assert (settings.webhook_url, settings.webhook_secret, settings.listen) == (None, None, None)
     assert settings.admins == ()
     assert str(settings.zone) == "Asia/Baghdad"
 

@@ -139,7 +139,7 @@ def filled(store: Store) -> Store:
 
 
 def counts_of(store: Store, **wanted: object) -> list[int | None]:
-    return [fact.min for fact in store.facts(FactFilter(**wanted)) if fact.kind == "casualty"]  # type: ignore[arg-type]  # the fields differ in type
+    return [fact.min for fact in store.facts(FactFilter(**wanted)) if fact.kind == "casualty"]
 
 
 def test_facts_are_found_by_kind_and_harm(filled: Store) -> None:
@@ -151,7 +151,8 @@ def test_facts_are_found_by_kind_and_harm(filled: Store) -> None:
 
 def test_facts_are_found_by_their_place_and_by_what_contains_it(filled: Store) -> None:
     with filled.reading() as connection:
-        keys = dict(connection.execute(sa.select(fact_place.c.key, sa.func.count()).group_by(fact_place.c.key)).all())  # type: ignore[arg-type]  # rows of two are pairs
+        rows = connection.execute(sa.select(fact_place.c.key, sa.func.count()).group_by(fact_place.c.key)).all()
+    keys: dict[str, int] = {key: count for key, count in rows}  # noqa: C416 - a row is no pair to the type checker
     assert sorted(keys.values()) == [1, 2, 2]
     shared = tuple(key for key, n in keys.items() if n == 2)
     assert counts_of(filled, place_keys=shared[:1]) == [2, 1]
