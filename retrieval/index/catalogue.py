@@ -26,9 +26,9 @@ class Catalogue:
             self.append(entry)
 
     @property
-    def articles(self) -> int:
-        """How many articles have an entry that was not removed."""
-        return len(self._by_article)
+    def articles(self) -> Collection[str]:
+        """The ids of the articles that have an entry which was not removed."""
+        return self._by_article.keys()
 
     def append(self, entry: Entry) -> None:
         """Add an entry under the next number; its words are not kept."""

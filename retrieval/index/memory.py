@@ -12,18 +12,12 @@ from pathlib import Path
 from threading import RLock
 from typing import Self
 
-import numpy as np
-
 from retrieval.index import analyzer, snapshots
-from retrieval.index.analyzer import Analysed, Terms
-from retrieval.index.bm25 import Postings, Scores
-from retrieval.index.catalogue import Catalogue
+from retrieval.index.analyzer import Analysed
+from retrieval.index.parts import PARTS, Part, best_of, parts_asked, split
 from retrieval.index.protocol import Entry, Filters, Hit, IndexStats
-from retrieval.index.similarity import K1, B
-from retrieval.index.snapshots import Held
+from retrieval.index.shelf import Shelf
 
-# Renumbering costs about as much as one search for each thousand texts; a third of dead weight is cheaper to carry.
-_DEAD_SHARE = 1 / 3
 # Fewer entries are made again about as fast as a snapshot is read.
 _WORTH_KEEPING = 1000
 
@@ -42,8 +36,7 @@ class MemoryIndex:
         self._clear()
 
     def _clear(self) -> None:
-        self._catalogue = Catalogue()
-        self._fields = {name: Postings(k1=K1, b=B, delta=0) for name in Terms._fields}
+        self._shelves: dict[Part, Shelf] = {part: Shelf() for part in PARTS}
         self._stamp = ""
         self._unsaved = False
 
@@ -53,14 +46,12 @@ class MemoryIndex:
 
     def put(self, new: Iterable[Analysed], *, stamp: str | None = None) -> None:
         """Add entries whose terms are known already."""
-        by_id = {one.entry.id: one for one in new}
+        parted = split(new)
         with self._lock:
             self._take_up()
-            self._discard({one.entry.article_id for one in by_id.values()})
-            for entry, terms in by_id.values():
-                self._catalogue.append(entry)
-                for postings, counts in zip(self._fields.values(), terms, strict=True):
-                    postings.append(counts)
+            self._discard({one.entry.article_id for part in parted.values() for one in part})
+            for part, shelf in self._shelves.items():
+                shelf.put(parted[part])
             self._changed(stamp)
 
     def remove(self, article_ids: Collection[str], *, stamp: str | None = None) -> None:
@@ -75,51 +66,51 @@ class MemoryIndex:
         terms = analyzer.terms_of_query(query)
         with self._lock:
             self._take_up()
-            entries = self._catalogue.entries
-            scores = np.zeros(len(entries))
-            for postings, weights in zip(self._fields.values(), terms, strict=True):
-                postings.accumulate(weights, scores)
-            scores[~self._fields["stems"].alive] = 0.0
-            if filters:
-                scores[~self._catalogue.fitting(filters)] = 0.0
-            return [Hit(entries[n].id, entries[n].article_id, float(scores[n])) for n in _best(scores, k)]
+            found = [self._shelves[part].search(terms, k, left) for part, left in parts_asked(filters)]
+        return best_of(found, k)
 
     def stats(self) -> IndexStats:
         """See `Index.stats`."""
         with self._lock:
             self._take_up()
-            count = self._fields["stems"].corpus_size
-            return IndexStats("memory", analyzer.version(), count, self._catalogue.articles, self._stamp)
+            articles = {name for shelf in self._shelves.values() for name in shelf.catalogue.articles}
+            return IndexStats("memory", analyzer.version(), len(self), len(articles), self._stamp)
+
+    def __len__(self) -> int:
+        """How many entries it holds."""
+        return sum(map(len, self._shelves.values()))
 
     def contents(self) -> Iterator[Analysed]:
-        """Yield everything that the index holds, without the entries' texts."""
+        """Yield everything that the index holds, article by article, without the entries' texts."""
         with self._lock:
             self._take_up()
-            self._compact()
-            fields = [postings.contents() for postings in self._fields.values()]
-            for entry, *counts in zip(self._catalogue.entries, *fields, strict=True):
-                yield Analysed(entry, Terms(*counts))
+            by_article: dict[str, list[Analysed]] = {}
+            for shelf in self._shelves.values():
+                for one in shelf.contents():
+                    by_article.setdefault(one.entry.article_id, []).append(one)
+            for entries in by_article.values():
+                yield from entries
 
     @contextmanager
     def rebuilding(self) -> Iterator[Self]:
         """See `Index.rebuilding`."""
         fresh = type(self)()
         yield fresh
-        kept = {"_lock", "_snapshot", "_taken_up"}
+        self.take(fresh)
+
+    def take(self, other: Self) -> None:
+        """Hold what the other index holds, which is not used afterwards."""
         with self._lock:
-            self._taken_up = True
-            vars(self).update({name: held for name, held in vars(fresh).items() if name not in kept})
+            vars(self).update({name: held for name, held in vars(other).items() if name in ("_shelves", "_stamp")})
+            self._taken_up = self._unsaved = True
 
     def close(self) -> None:
         """See `Index.close`: leaves a snapshot, and gives the memory back."""
         with self._lock:
-            if self._snapshot and self._unsaved and len(self._catalogue.entries) >= _WORTH_KEEPING:
-                self._compact()
-                fields = {name: postings.dump() for name, postings in self._fields.items()}
-                held = Held(analyzer.version(), self._stamp, self._catalogue.entries, fields)
+            if self._snapshot and self._unsaved and len(self) >= _WORTH_KEEPING:
                 # A snapshot only saves time: a full or read-only disk must not spoil what was done.
                 with suppress(OSError):
-                    snapshots.save(self._snapshot, held)
+                    snapshots.save(self._snapshot, analyzer.version(), self._stamp, self._shelves)
             self._clear()
             self._taken_up = True
 
@@ -128,42 +119,13 @@ class MemoryIndex:
             return
         self._taken_up = True
         held = snapshots.load(self._snapshot, analyzer.version())
-        if held is None:
-            return
-        try:
-            for name, postings in self._fields.items():
-                postings.restore(held.fields[name])
-        except (KeyError, ValueError):
-            self._clear()
-            return
-        self._catalogue = Catalogue(held.entries)
-        self._stamp = held.stamp
+        if held:
+            self._stamp, self._shelves = held
 
     def _discard(self, article_ids: Collection[str]) -> None:
-        numbers = self._catalogue.discard(article_ids)
-        for postings in self._fields.values():
-            postings.discard(numbers)
+        for shelf in self._shelves.values():
+            shelf.discard(article_ids)
 
     def _changed(self, stamp: str | None) -> None:
         self._unsaved = True
         self._stamp = self._stamp if stamp is None else stamp
-        held = len(self._catalogue.entries)
-        if held - self._fields["stems"].corpus_size > _DEAD_SHARE * held:
-            self._compact()
-
-    def _compact(self) -> None:
-        if self._fields["stems"].corpus_size < len(self._catalogue.entries):
-            kept = [postings.compact() for postings in self._fields.values()]
-            self._catalogue = Catalogue(self._catalogue.entries[n] for n in kept[0])
-
-
-def _best(scores: Scores, k: int) -> list[int]:
-    """The numbers of the `k` highest scores above 0, highest first; of equal ones the earlier comes first."""
-    found = np.flatnonzero(scores)
-    if k <= 0 or not len(found):
-        return []
-    if len(found) > k:
-        least = np.partition(scores[found], len(found) - k)[len(found) - k]
-        found = found[scores[found] >= least]
-    best: list[int] = found[np.argsort(-scores[found], kind="stable")][:k].tolist()
-    return best

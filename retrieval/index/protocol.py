@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
-from typing import Literal, NamedTuple, Protocol, Self
+from typing import Literal, NamedTuple, Protocol
 
 from retrieval.types import FactKind
 
@@ -75,8 +75,9 @@ class IndexStats(NamedTuple):
 class Index(Protocol):
     """Finds entries by their words. Safe to search from several threads while one thread writes.
 
-    A change is either kept whole, with its stamp, or not at all; it is kept, and found by searches, when the call
-    returns. What was kept survives the end of the process except in the memory engine, which then is found empty.
+    A change is kept, with its stamp, and found by searches when the call returns. After a crash in the middle of one
+    the stamp is still the one before: whoever keeps the entries elsewhere compares the stamps and adds them again.
+    Memory survives a crash only as its last snapshot, or not at all: then the stamp is older, or "".
     """
 
     def add(self, entries: Iterable[Entry], *, stamp: str | None = None) -> None:
@@ -101,7 +102,7 @@ class Index(Protocol):
     def stats(self) -> IndexStats:
         """What the index holds now."""
 
-    def rebuilding(self) -> AbstractContextManager[Self]:
+    def rebuilding(self) -> AbstractContextManager[Index]:
         """An empty index beside this one that takes its place when the block ends, and is thrown away if it raises.
 
         Until then this index keeps answering; what is added to it in the meantime is not carried over.

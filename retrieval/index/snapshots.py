@@ -6,39 +6,32 @@ import datetime as dt
 import json
 import os
 import zipfile
-from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.index.parts import PARTS, Part
 from retrieval.index.protocol import Entry
+from retrieval.index.shelf import Shelf
 
 # Raised whenever the layout changes.
-_LAYOUT = 2
-Arrays = Mapping[str, npt.NDArray[Any]]
+_LAYOUT = 3
 
 
-class Held(NamedTuple):
-    """What an index holds: by which analyzer, at which stamp, its entries in order, and the postings of each field."""
-
-    analyzer: str
-    stamp: str
-    entries: list[Entry]
-    fields: Mapping[str, Arrays]
-
-
-def save(path: Path, held: Held) -> None:
+def save(path: Path, analyzer: str, stamp: str, shelves: Mapping[Part, Shelf]) -> None:
     """Write the snapshot, whole or not at all.
 
     Raises:
         OSError: when it cannot be written.
     """
-    entries = [[*entry[:5], entry.date and entry.date.toordinal(), *entry[6:]] for entry in held.entries]
-    meta = json.dumps([_LAYOUT, held.analyzer, held.stamp, entries], ensure_ascii=False).encode()
-    arrays = {f"{field}.{name}": array for field, parts in held.fields.items() for name, array in parts.items()}
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for part, shelf in shelves.items():
+        arrays |= {f"{part}.{name}": held for name, held in shelf.dump().items()}
+    entries = {part: [_plain(entry) for entry in shelf.catalogue.entries] for part, shelf in shelves.items()}
+    meta = json.dumps([_LAYOUT, analyzer, stamp, entries], ensure_ascii=False).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     # Two processes may save at once; each writes a file of its own, and the last one stays.
     partial = path.with_suffix(f".{os.getpid()}.part")
@@ -52,22 +45,30 @@ def save(path: Path, held: Held) -> None:
         partial.unlink(missing_ok=True)
 
 
-def load(path: Path, analyzer: str) -> Held | None:
-    """The snapshot at that path; None when there is none, or it is broken, or of another analyzer or layout."""
+def load(path: Path, analyzer: str) -> tuple[str, dict[Part, Shelf]] | None:
+    """The stamp and shelves of the snapshot; None when there is none, or it is broken, or of another analyzer."""
     try:
         with np.load(path, allow_pickle=False) as file:
-            layout, made_by, stamp, rows = json.loads(file["meta"].tobytes())
+            layout, made_by, stamp, entries = json.loads(file["meta"].tobytes())
             if (layout, made_by) != (_LAYOUT, analyzer):
                 return None
-            fields: defaultdict[str, dict[str, npt.NDArray[Any]]] = defaultdict(dict)
-            for key in file.files:
-                field, _, name = key.partition(".")
-                if name:
-                    fields[field][name] = file[key]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            arrays = {name: file[name] for name in file.files}
+        return stamp, {part: _shelf(part, entries[part], arrays) for part in PARTS}
+    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile):
         return None
-    entries = [
-        Entry(name, article, kind, text, title, day and dt.date.fromordinal(day), outlet, tuple(places))
-        for name, article, kind, text, title, day, outlet, places in rows
-    ]
-    return Held(made_by, stamp, entries, fields)
+
+
+def _shelf(part: Part, rows: list[list[Any]], arrays: Mapping[str, npt.NDArray[Any]]) -> Shelf:
+    cut = len(part) + 1
+    own = {name[cut:]: held for name, held in arrays.items() if name.startswith(f"{part}.")}
+    return Shelf.restored([_entry(row) for row in rows], own)
+
+
+def _plain(entry: Entry) -> list[Any]:
+    return [*entry._replace(date=None), entry.date and entry.date.toordinal()]
+
+
+def _entry(row: list[Any]) -> Entry:
+    *parts, day = row
+    entry = Entry(*parts)
+    return entry._replace(date=day and dt.date.fromordinal(day), places=tuple(entry.places))
