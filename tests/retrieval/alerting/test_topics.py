@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from retrieval.alerting.topics import conditions_of, subscription_of
+
+TODAY = dt.date(2031, 5, 4)
+
+
+def test_a_marked_word_is_taken_out_of_the_topic() -> None:
+    found = subscription_of("الرمادي -كرة +جسر مصدر: صوت الرافدين", as_of=TODAY)
+    assert (found.exclude, found.include, found.outlets) == (("كرة",), ("جسر",), ("صوت الرافدين",))
+    assert found.question.text == "الرمادي"
+
+
+def test_a_word_for_without_marks_the_next_word_only() -> None:
+    found = subscription_of("أخبار الموصل بدون رياضة", as_of=TODAY)
+    assert found.exclude == ("رياضة",)
+    assert "الموصل" in found.question.text
+
+
+@pytest.mark.parametrize("text", ["", "-", "؟!", "+"])
+def test_a_topic_without_words_sets_no_condition(text: str) -> None:
+    assert conditions_of(subscription_of(text, as_of=TODAY)) == ()
+
+
+def test_a_topic_of_facts_asks_one_fact_for_everything_it_names() -> None:
+    [condition] = conditions_of(subscription_of("قتلى الموصل", as_of=TODAY))
+    assert {"kind:casualty", "harm:killed"} <= condition.of_fact
+    assert any(key.startswith("place:") for key in condition.of_fact)
+    assert not condition.of_text
+
+
+def test_a_bare_place_is_met_by_its_name_or_by_a_fact_inside_it() -> None:
+    words, inside = conditions_of(subscription_of("الأنبار", as_of=TODAY))
+    assert words.of_text
+    assert inside.of_fact
