@@ -43,7 +43,7 @@ def split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _breaks_off(line: str) -> bool:
     words = line.split()
     # a line of one word is a heading or what is left of a page's furniture
-    return len(words) > 2 and words[-1][-1:].isalpha() and analyse(words[-1])[0].pos in _UNFINISHED
+    return len(words) > 2 and any(analysis.pos in _UNFINISHED for analysis in analyse(words[-1])[:1])
 
 
 def split_tokens(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from retrieval.arabic.sentences import split_lines, split_tokens
 from retrieval.arabic.tokens import Token, tokenize
-from retrieval.reading.clean import Furniture, Span, find_furniture
+from retrieval.reading.clean import Furniture, find_furniture
 
 # A passage is long enough to stand alone in an answer and short enough to be about one thing.
 _ENOUGH_WORDS = 40
 _MOST_WORDS = 120
 
-_STOPS = frozenset(".!?؟…")
 _PAUSES = frozenset("،,؛;:-–—")
-_CLOSERS = frozenset("\"'»”’)]}›")
 
 
 class Stretch(NamedTuple):
@@ -35,8 +34,7 @@ class Stretch(NamedTuple):
 def split_sentences(text: str, furniture: Sequence[Furniture] | None = None) -> tuple[Stretch, ...]:
     """The sentences of the kept text in order; every word outside the furniture is in exactly one of them.
 
-    A line end always ends a sentence. A full stop does not when it marks an abbreviation (a title of one letter),
-    when it is one of several dots, or when it stands inside a number. A story ends after a source line and before
+    A story ends after a source line and before
     an update line; paragraphs are numbered through the whole text.
     """
     furniture = find_furniture(text) if furniture is None else furniture
@@ -47,14 +45,14 @@ def split_sentences(text: str, furniture: Sequence[Furniture] | None = None) -> 
         due = due or shape in ("end", "open")
         if start == end:
             continue
-        for piece in _lines(text, start, end):
-            tokens = tokenize(text, piece.start, piece.end)
+        for first, last in split_lines(text, start, end):
+            tokens = tokenize(text, first, last)
             if not any(t.kind != "mark" for t in tokens):
                 continue
             story += bool(due and sentences)
             due = False
             sentences += [
-                Stretch(run[0].start, run[-1].end, tuple(run), story, paragraph) for run in _split_tokens(tokens)
+                Stretch(run[0].start, run[-1].end, tuple(run), story, paragraph) for run in split_tokens(tokens)
             ]
             paragraph += 1
     return tuple(sentences)
@@ -78,46 +76,6 @@ def _kept(text: str, furniture: Sequence[Furniture]) -> Iterator[tuple[int, int,
         yield start, piece.start, shape
         start, shape = piece.end, piece.shape
     yield start, len(text), shape
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    for piece in text[start:end].splitlines(keepends=True):
-        yield Span(start, start + len(piece))
-        start += len(piece)
-
-
-def _split_tokens(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The sentences of one line as runs of tokens; marks after the stop that close a quotation stay with it."""
-    run: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        run.append(tokens[i])
-        i += 1
-        if run[-1].text in _STOPS and _ends_sentence(tokens, i - 1):
-            while i < len(tokens) and tokens[i].text in _CLOSERS | _STOPS:
-                run.append(tokens[i])
-                i += 1
-            if any(t.kind != "mark" for t in run):
-                yield run
-                run = []
-    if run:
-        yield run
-
-
-def _ends_sentence(tokens: Sequence[Token], i: int) -> bool:
-    before = tokens[i - 1] if i else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if tokens[i].text != ".":
-        return True
-    if before is None or before.text == "." or (after is not None and after.text == "." and i + 2 < len(tokens)):
-        return False
-    glued = after is not None and after.start == tokens[i].end
-    if before.kind == "word" and len(before.norm) == 1 and after is not None and after.kind == "word":
-        # "د." before a name and "أ.ف.ب" are abbreviations; "2016 م." and "1436 هـ." are years.
-        return i >= 2 and tokens[i - 2].kind == "number"
-    if glued and after is not None and after.kind == "word" and after.text[0].isascii():
-        return False
-    return not (glued and before.kind == "number" and after is not None and after.kind == "number")
 
 
 def _unbroken(sentences: Sequence[Stretch], furniture: Sequence[Furniture]) -> Iterator[list[Stretch]]:
