@@ -10,7 +10,8 @@ from retrieval.reading.frames import common_at
 from retrieval.reading.harming import Harming, find_harms
 from retrieval.reading.merging import merge
 from retrieval.reading.periods import is_aggregate
-from retrieval.reading.sentences import Document, Sentence
+from retrieval.reading.roles import chunk_text
+from retrieval.reading.sentences import Chunk, Document, Sentence
 from retrieval.reading.triggers import find_hits
 from retrieval.types import Casualty, Citation, VictimClass
 
@@ -32,7 +33,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Casualty]:
         if common["status"] == "denied" and not harming.group.tally.min:
             continue
         named = _whom(harms, n)
-        text = sentence.phrase(*named.whom).strip() if named else ""
+        text = _words(sentence, named) if named else ""
         yield Casualty(
             **common,
             harm=harming.harm,
@@ -72,6 +73,18 @@ def _whom(harms: Sequence[Harming], n: int) -> Group | None:
     if bare:
         return next((h.group for h in harms[n + 1 :] if h.group.whom[0] < h.group.whom[1] and not h.part), None)
     return None
+
+
+def _words(sentence: Sentence, group: Group) -> str:
+    """The victims in the text's own words; a noun that only repeats the harm (قتيلا، إصابة) says nothing of them."""
+    first, last = group.whom
+    if group.harm and (group.harm == "killed" or group.person and group.person.alone == "no"):
+        of = next((i for i in range(first, last) if sentence.tokens[i].norm == "من"), None)
+        first = of + 1 if of is not None else first + 1
+    chunk = sentence.chunk_at(first)
+    if chunk is None or chunk.first != first:
+        return sentence.phrase(first, last)
+    return chunk_text(sentence, Chunk(first, last))
 
 
 def _class_of(sentence: Sentence, group: Group | None) -> VictimClass:

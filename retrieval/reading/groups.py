@@ -29,18 +29,21 @@ class PlainPerson(Row):
 class People(NamedTuple):
     """A group of people as a phrase names it; empty members are not said.
 
-    `callings` are the keys of the words that narrow it down: children, pilgrims, policemen.
+    `callings` are the keys of the words that narrow it down: children, pilgrims, policemen. `women` is true when the
+    phrase speaks of women alone.
     """
 
     parties: frozenset[str] = frozenset()
     nations: frozenset[str] = frozenset()
     victim_class: VictimClass = "unknown"
     callings: frozenset[frozenset[str]] = frozenset()
+    women: bool = False
 
     @property
     def anybody(self) -> bool:
         """Whether the phrase means people in general."""
-        return not self.parties and not self.nations and not self.callings and self.victim_class == "unknown"
+        narrowed = self.parties or self.nations or self.callings or self.women
+        return not narrowed and self.victim_class == "unknown"
 
 
 @lru_cache(maxsize=50_000)
@@ -52,10 +55,12 @@ def read_people(text: str, victim_class: VictimClass = "unknown") -> People:
     nations = {nationality(rest) for token in tokens for _, rest in openings(token.norm)} - {""}
     found = victim_class
     callings = set()
+    women = False
     for k, token in enumerate(tokens):
         row = _person(token)
         if row is None or k in inside:
             continue
+        women = women or _feminine(token.norm)
         if found == "unknown":
             found = row.victim_class
         if row.victim_class != "unknown" and not row.harm and normalise(row.word) not in _generic():
@@ -67,6 +72,7 @@ def read_people(text: str, victim_class: VictimClass = "unknown") -> People:
         frozenset(nations),
         found,
         frozenset(callings),
+        women,
     )
 
 
@@ -83,6 +89,7 @@ def compare(asked: People, told: People) -> Fit:
         _narrowed(asked.nations, told.nations),
         _called(asked.callings, told.callings),
         "same" if asked.victim_class in ("unknown", told.victim_class) else "unsaid",
+        "same" if told.women or not asked.women else "unsaid",
     ]
     # "Iraqi soldiers" and "the Iraqi forces" meet in country and class, whatever each is called.
     kin = asked.victim_class == told.victim_class == "security" and bool(asked.nations & told.nations)
@@ -105,6 +112,12 @@ def _called(asked: frozenset[frozenset[str]], told: frozenset[frozenset[str]]) -
     if any(not mine.isdisjoint(theirs) for mine in asked for theirs in told):
         return "same"
     return "other" if told else "unsaid"
+
+
+def _feminine(norm: str) -> bool:
+    """Whether a noun for a person is written as feminine: مقاتلة، طالبات، امرأتان."""
+    bare = norm.removeprefix("ال")
+    return len(bare) > 3 and bare.endswith(("ه", "ات", "تان", "تين"))
 
 
 def _person(token: Token) -> PersonRow | None:

@@ -83,7 +83,7 @@ def _governed(sentence: Sentence, i: int) -> bool:
 
 
 def _agrees(groups: Sequence[Group], hit: Hit) -> bool:
-    if hit.reading is None:
+    if hit.reading is None or hit.reading.pos != "verb":
         return True
     many = len(groups) > 1 or groups[0].tally.min != 1 or groups[0].tally.max != 1
     return (hit.reading.number != "s") == many or (many and hit.reading.gender == "f")

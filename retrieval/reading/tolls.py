@@ -48,18 +48,25 @@ def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Har
         group = group_at(sentence, i)
         if group is None or _barred(sentence, i):
             continue
-        if group.definite:
-            if _titled(sentence, i):
-                yield cast("Harm", found[0].harm), group, i
-            continue
-        clause = sentence.clauses[sentence.clause_at(i)]
-        if group.stated or any(clause.first <= r < i for r in results):
+        if _titled(sentence, i):
             yield cast("Harm", found[0].harm), group, i
+        elif not (group.definite or group.named) and (group.stated or _counted_with(sentence, group, results)):
+            yield cast("Harm", found[0].harm), group, i
+
+
+def _counted_with(sentence: Sentence, group: Group, results: Sequence[int]) -> bool:
+    """Whether a word announces a single dead or wounded person, or another count goes on from it: قتيل وثلاثة جرحى."""
+    clause = sentence.clauses[sentence.clause_at(group.first)]
+    if any(clause.first <= r < group.first for r in results):
+        return True
+    return any(other.harm and other.stated for other in join_list(sentence, group, frozenset())[1:])
 
 
 def _titled(sentence: Sentence, i: int) -> bool:
     """Whether "the martyr" or "the victim" stands as a title before a name and opens its phrase."""
     chunk = sentence.chunk_at(i)
+    if not any(a.definite for a in sentence.analyses[i]):
+        return False
     named = any(p.name and p.name_first == i + 1 for p in sentence.people)
     return named and chunk is not None and chunk.first == i and not chunk.preposition
 
