@@ -61,8 +61,7 @@ def open_index(settings: Settings) -> Index:
     Raises:
         EngineError: when it cannot be opened.
     """
-    engine = "memory" if settings.index == "auto" else settings.index
-    return retrieval.open_index(engine, settings.data / "index")
+    return retrieval.open_index(settings.index, settings.data / "index")
 
 
 def fetch_rules(settings: Settings) -> FetchRules:
