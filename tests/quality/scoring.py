@@ -55,7 +55,8 @@ def _value(answer: Answer, expected: Expected) -> tuple[bool, bool]:
     if expected.date:
         right = value.text is not None and _says_day(value.text, expected)
         return right, right
-    words = _words(value.text or "")
+    # A share or a year may be given as a number where a text was expected: "82" for "82 per cent".
+    words = _words(value.text or ("" if value.min is None else str(value.min)))
     return (
         any(_within(_words(text), words) for text in expected.texts),
         any(_overlap(_words(text), words) >= _STRICT for text in expected.texts),
