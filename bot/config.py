@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(None, description="the bot's token; never printed, never logged")
     telegram_api: str = Field("https://api.telegram.org", description="base URL of the Bot API")
     messages_per_second: float = Field(
-        28, gt=0, le=1000, description="messages that the bot sends each second over all chats; Telegram allows 30"
+        27, gt=0, le=10_000, description="messages that the bot sends each second over all chats; Telegram allows 30"
     )
     webhook_url: str | None = Field(None, description="public URL of the webhook; unset: long polling")
     webhook_secret: SecretStr | None = Field(None, description="the webhook's secret token")

@@ -201,22 +201,27 @@ def take(connection: sa.Connection, ids: Collection[int]) -> list[Taken]:
     return sorted((Taken(*row) for row in found), key=lambda taken: taken.id)
 
 
-def note(connection: sa.Connection, entry: Note) -> None:
-    """Write down how sending a letter went."""
-    owed_again = entry.state == "owed"
-    change: dict[str, Any] = {
-        "state": entry.state,
-        "error": entry.error,
-        "doubts": outbox.c.doubts + int(entry.doubtful),
-    }
-    change["due_at" if owed_again else "settled_at"] = entry.at
+def note(connection: sa.Connection, entries: Sequence[Note]) -> None:
+    """Write down how sending letters went."""
+    smooth = [entry for entry in entries if entry.state == "sent" and not entry.error]
+    if smooth:  # nearly all of them, nearly always
+        change = sa.update(outbox).where(outbox.c.id == sa.bindparam("one"))
+        values = {"state": "sent", "settled_at": sa.bindparam("at"), "message_id": sa.bindparam("message")}
+        rows = [{"one": entry.id, "at": entry.at, "message": entry.message_id} for entry in smooth]
+        connection.execute(change.values(values), rows)
+    for entry in entries:
+        if entry.state != "sent" or entry.error:
+            connection.execute(sa.update(outbox).where(outbox.c.id == entry.id).values(_changes(entry)))
+
+
+def _changes(entry: Note) -> dict[str, Any]:
+    change: dict[str, Any] = {"state": entry.state, "doubts": outbox.c.doubts + int(entry.doubtful)}
+    change["due_at" if entry.state == "owed" else "settled_at"] = entry.at
     if entry.error:  # what went wrong at last stays known, even when it went well in the end
         change["error"] = entry.error
-    if entry.message_id is not None:
-        change["message_id"] = entry.message_id
     if entry.rewritten:
         change["method"], change["payload"] = entry.rewritten
-    connection.execute(sa.update(outbox).where(outbox.c.id == entry.id).values(change))
+    return change
 
 
 def reply_of(connection: sa.Connection, chat_id: int, message_id: int) -> int | None:

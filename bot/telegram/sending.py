@@ -9,9 +9,9 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from telegram.error import InvalidToken, TelegramError
@@ -27,6 +27,8 @@ from bot.telegram.verdicts import Verdict, as_new_message, judge
 log = logging.getLogger(__name__)
 # How many calls are under way at once; Telegram answers in about 100 ms.
 IN_FLIGHT = 100
+# While more calls than these are under way, turns are this long, so that each writes for many calls at once.
+_CALM, _TURN_SECONDS = 8, 0.02
 # Calls that no limit counts and that no order concerns.
 _FREE = frozenset({"answerCallbackQuery", "answerInlineQuery"})
 
@@ -44,6 +46,14 @@ class _Lane:
         return next((n for n, letters in enumerate(self.waiting) if letters), None)
 
 
+class _End(NamedTuple):
+    """How a call to a chat ended, not yet written down."""
+
+    chat_id: int
+    entry: Note
+    verdict: Verdict
+
+
 class Sender:
     """Sends letters of the outbox; `notify` it of new ones, and let `run` run."""
 
@@ -57,6 +67,7 @@ class Sender:
         self._ready: tuple[deque[int], deque[int]] = (deque(), deque())
         self._timers: list[tuple[float, int]] = []
         self._calls: set[asyncio.Task[None]] = set()
+        self._ends: list[_End] = []
         self._wake = asyncio.Event()
         self._refused: InvalidToken | None = None
         self._stopping = False
@@ -94,12 +105,14 @@ class Sender:
         """
         while not self._stopping and self._refused is None:
             self._wake.clear()
-            if chosen := self._choose():
-                await self._start(chosen)
+            chosen = self._choose()
+            if chosen or self._ends:
+                await self._turn(chosen)
             else:
                 await self._sleep()
         if self._calls:
             await asyncio.wait(self._calls)
+        await self._turn({})
         if self._refused:
             raise self._refused
 
@@ -134,7 +147,8 @@ class Sender:
             chosen[self._free.popleft()] = None
             self._slots -= 1
         for ready in self._ready:
-            while ready and self._slots > 0 and self._limits.overall_at(now) <= now:
+            # What may leave before the next turn leaves in this one.
+            while ready and self._slots > 0 and self._limits.overall_at(now) <= now + _TURN_SECONDS:
                 chat_id = ready.popleft()
                 letter = self._first_of(chat_id, now)
                 if letter is not None:
@@ -162,9 +176,11 @@ class Sender:
         except TimeoutError:
             pass
 
-    async def _start(self, chosen: dict[int, int | None]) -> None:
-        taken = await self._journal.write(partial(mail.take, ids=list(chosen)))
-        for letter in taken:
+    async def _turn(self, chosen: dict[int, int | None]) -> None:
+        """Note how calls ended and start those that were chosen, in one transaction; under load, many in each."""
+        began = time.monotonic()
+        ends, self._ends = self._ends, []
+        for letter in await self._journal.write(partial(_note_and_take, ends=ends, ids=list(chosen))):
             del chosen[letter.id]
             call = asyncio.create_task(self._send(letter))
             self._calls.add(call)
@@ -174,6 +190,8 @@ class Sender:
             if chat_id is not None and (lane := self._lanes.get(chat_id)):
                 lane.busy = False
                 self._offer(chat_id, lane)
+        if len(self._calls) > _CALM:
+            await asyncio.sleep(began + _TURN_SECONDS - time.monotonic())
 
     async def _send(self, letter: Taken) -> None:
         message_id: int | None = None
@@ -187,7 +205,7 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - a letter that breaks the program must not do so again at every start
             name, verdict = type(error).__name__, Verdict("failed")
             report(log, f"letter {letter.id} could not be sent", error)
-        await self._conclude(letter, verdict, name, message_id)
+        self._conclude(letter, verdict, name, message_id)
         self._slots += 1
         self._wake.set()
 
@@ -209,7 +227,7 @@ class Sender:
             files = {"attachment": Attachment(letter.attachment_name or "file", letter.attachment)}
         return await self._api.call(method, arguments, files)
 
-    async def _conclude(self, letter: Taken, verdict: Verdict, error: str, message_id: int | None) -> None:
+    def _conclude(self, letter: Taken, verdict: Verdict, error: str, message_id: int | None) -> None:
         until = self._now() + dt.timedelta(seconds=verdict.wait)
         entry = Note(letter.id, verdict.state, until, error, message_id, verdict.doubtful, verdict.rewritten)
         if error:
@@ -219,7 +237,7 @@ class Sender:
             self._release(letter, verdict)
         elif verdict.state == "owed":
             asyncio.get_running_loop().call_later(verdict.wait, self._again, letter.id)
-        await self._journal.write(partial(_record, letter=letter, entry=entry, verdict=verdict))
+        self._ends.append(_End(letter.chat_id, entry, verdict))
 
     def _again(self, letter_id: int) -> None:
         self._free.append(letter_id)
@@ -251,11 +269,13 @@ class Sender:
             others.extendleft(reversed(letters))
 
 
-def _record(connection: sa.Connection, letter: Taken, entry: Note, verdict: Verdict) -> None:
-    mail.note(connection, entry)
-    if verdict.closes:
-        mail.block(connection, letter.chat_id, entry.at, entry.error)
-    if verdict.parks:
-        chats.park(connection, letter.chat_id, entry.at)
-    if verdict.moved_to is not None:
-        chats.rekey(connection, letter.chat_id, verdict.moved_to)
+def _note_and_take(connection: sa.Connection, ends: Sequence[_End], ids: Sequence[int]) -> list[Taken]:
+    mail.note(connection, [end.entry for end in ends])
+    for chat_id, entry, verdict in ends:
+        if verdict.closes:
+            mail.block(connection, chat_id, entry.at, entry.error)
+        if verdict.parks:
+            chats.park(connection, chat_id, entry.at)
+        if verdict.moved_to is not None:
+            chats.rekey(connection, chat_id, verdict.moved_to)
+    return mail.take(connection, ids) if ids else []

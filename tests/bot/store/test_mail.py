@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ def update(number: int, chat: int | None = 7) -> mail.Received:
     return mail.Received(number, chat, f'{{"update_id": {number}}}')
 
 
-def letter(key: str, chat: int = 7, **more: object) -> mail.Letter:
+def letter(key: str, chat: int = 7, **more: Any) -> mail.Letter:
     return mail.Letter(key, chat, "sendMessage", '{"text": "خبر"}')._replace(**more)
 
 
@@ -75,7 +76,7 @@ def test_a_letter_is_taken_once_and_owed_again_after_a_crash(store: Store) -> No
         ids = [o.id for o in mail.post(connection, [letter("1"), letter("2"), letter("3")], NOW)]
         assert [t.attempts for t in mail.take(connection, ids[:2])] == [1, 1]
         assert mail.take(connection, ids[:2]) == []
-        mail.note(connection, mail.Note(ids[0], "sent", NOW, message_id=99))
+        mail.note(connection, [mail.Note(ids[0], "sent", NOW, message_id=99)])
         assert mail.recover(connection) == 1
         assert [o.id for o in mail.owed(connection)] == ids[1:]
         assert chats.tally(connection) == {"owed": 2, "sent": 1, "waiting": 0, "doubtful": 1}
@@ -85,7 +86,9 @@ def test_a_letter_may_be_owed_again_later_in_another_form(store: Store) -> None:
     with store.writing() as connection:
         [one] = mail.post(connection, [letter("1")], NOW)
         mail.take(connection, [one.id])
-        mail.note(connection, mail.Note(one.id, "owed", LATER, "too long", rewritten=("sendMessage", '{"text": "خ"}')))
+        mail.note(
+            connection, [mail.Note(one.id, "owed", LATER, "too long", rewritten=("sendMessage", '{"text": "خ"}'))]
+        )
         assert [o.due_at for o in mail.owed(connection, 7)] == [LATER]
         [again] = mail.take(connection, [one.id])
     assert (again.attempts, again.payload) == (2, '{"text": "خ"}')
@@ -95,7 +98,7 @@ def test_the_reply_to_a_message_is_known_once_it_was_sent(store: Store) -> None:
     with store.writing() as connection:
         [one] = mail.post(connection, [letter("1", answers=50)], NOW)
         assert mail.reply_of(connection, 7, 50) is None
-        mail.note(connection, mail.Note(one.id, "sent", NOW, message_id=51))
+        mail.note(connection, [mail.Note(one.id, "sent", NOW, message_id=51)])
         assert mail.reply_of(connection, 7, 50) == 51
         assert mail.reply_of(connection, 8, 50) is None
 
@@ -146,7 +149,7 @@ def test_old_mail_is_deleted_and_what_waits_is_kept(store: Store) -> None:
         mail.receive(connection, [update(1), update(2)], NOW)
         mail.settle(connection, [mail.Handled(1, letters=[letter("1"), letter("2")])], NOW)
         one, _ = mail.owed(connection)
-        mail.note(connection, mail.Note(one.id, "sent", NOW))
+        mail.note(connection, [mail.Note(one.id, "sent", NOW)])
         assert chats.prune(connection, LATER) == 2
         assert mail.waiting(connection) == [update(2)]
         assert connection.execute(sa.select(sa.func.count()).select_from(outbox)).scalar() == 1

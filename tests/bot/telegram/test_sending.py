@@ -14,7 +14,7 @@ import pytest
 from bot.store import Store, chats, mail
 from bot.store.mail import ALERT, Letter
 from bot.telegram.journal import Journal
-from bot.telegram.limits import Limits
+from bot.telegram.limits import OVERALL_PER_SECOND, Limits
 from bot.telegram.sending import Sender
 from bot.telegram.transport import BotApi
 from tests.bot.telegram.conftest import now
@@ -87,7 +87,7 @@ async def test_flood_control_is_never_provoked_and_order_is_kept(
     fake: FakeBotApi, store: Store, sending: Callable[..., Any]
 ) -> None:
     fake.flood = Flood()
-    async with sending(overall=28) as post:
+    async with sending(overall=OVERALL_PER_SECOND) as post:
         await post(*(letter(n, chat=1 + n % 12) for n in range(48)))
         await fake.until(lambda: len(fake.messages) == 48)
     assert fake.refused == {}

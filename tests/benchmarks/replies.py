@@ -1,0 +1,115 @@
+"""How many replies a second the bot sends while the Bot API takes 100 ms for each, and how long one is waited for.
+
+The program runs in a process of its own over a desk that knows its answers, so that what is measured is the way from
+update to reply: fetching, storing, handling, storing again, sending, noting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.end_to_end.fake_bot_api import TOKEN, FakeBotApi
+
+QUESTION = "كم صيادا قتل في غرق القارب؟"
+DELAY = 0.1
+
+
+class Replies(NamedTuple):
+    """Replies a second when more are asked for than can be sent; seconds waited for one at the load said."""
+
+    per_second: float
+    load: float
+    p50: float
+    p95: float
+
+
+async def measure(chats: int = 4000, load: float = 300.0, seconds: float = 8.0) -> Replies:
+    """Measure both; each chat asks once, so that no limit of a chat counts."""
+    async with FakeBotApi(delay=DELAY) as fake:
+        with tempfile.TemporaryDirectory() as folder:
+            program = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.benchmarks.replies", "--program", fake.url, folder, cwd=Path.cwd()
+            )
+            try:
+                await fake.say(QUESTION, user=1)
+                await fake.until(lambda: fake.shown(1), 30)
+                per_second = await _most(fake, chats)
+                waited = await _waited(fake, chats + 10, load, seconds)
+            finally:
+                program.terminate()
+                await program.wait()
+    cuts = statistics.quantiles(waited, n=20)
+    return Replies(per_second, load, cuts[9], cuts[18])
+
+
+async def _most(fake: FakeBotApi, chats: int) -> float:
+    before = len(fake.messages)
+    for chat in range(2, chats + 2):
+        await fake.say(QUESTION, user=chat)
+    began = time.monotonic()
+    await fake.until(lambda: len(fake.messages) >= before + chats, 120)
+    return chats / (time.monotonic() - began)
+
+
+async def _waited(fake: FakeBotApi, first: int, load: float, seconds: float) -> list[float]:
+    asked: dict[int, float] = {}
+    done = len(fake.calls)
+    began = time.monotonic()
+    for chat in range(first, first + int(load * seconds)):
+        asked[chat] = time.monotonic()
+        await fake.say(QUESTION, user=chat)
+        await asyncio.sleep(max(0.0, began + (chat - first) / load - time.monotonic()))
+    answered: dict[int, float] = {}
+
+    def all_answered() -> bool:
+        nonlocal done
+        for call in fake.calls[done:]:
+            if call.method == "sendMessage" and call.result:
+                answered[int(call.parameters["chat_id"])] = call.at
+        done = len(fake.calls)
+        return asked.keys() <= answered.keys()
+
+    await fake.until(all_answered, 60)
+    return [answered[chat] - at for chat, at in asked.items()]
+
+
+async def run_program(url: str, folder: Path) -> None:
+    """Serve over a desk that knows the answer, until the process is ended."""
+    from bot.config import load_settings  # noqa: PLC0415 - the measuring process needs none of it
+    from bot.store import Store  # noqa: PLC0415 - see above
+    from bot.telegram.serving import serve  # noqa: PLC0415 - see above
+    from bot.wording import load_wording  # noqa: PLC0415 - see above
+    from tests.bot.telegram.small_desk import SmallDesk, found  # noqa: PLC0415 - see above
+
+    os.environ.update(MARSAD_TELEGRAM_TOKEN=TOKEN, MARSAD_TELEGRAM_API=url, MARSAD_MESSAGES_PER_SECOND="10000")
+    store = Store.open(f"sqlite:///{folder / 'marsad.sqlite'}")
+    desk = SmallDesk(store, load_wording(), {QUESTION: found(QUESTION, citations=2)})
+    await serve(load_settings(data=folder), desk, desk.wording, asyncio.Event(), lambda: dt.datetime.now(dt.UTC))
+
+
+def main() -> None:
+    """Print the figures, or be the program that is measured."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", nargs=2, metavar=("URL", "FOLDER"))
+    parser.add_argument("--chats", type=int, default=4000)
+    parser.add_argument("--load", type=float, default=300.0)
+    chosen = parser.parse_args()
+    if chosen.program:
+        asyncio.run(run_program(chosen.program[0], Path(chosen.program[1])))
+        return
+    got = asyncio.run(measure(chosen.chats, chosen.load))
+    waited = f"waited p50 {got.p50 * 1000:.0f} ms, p95 {got.p95 * 1000:.0f} ms"
+    sys.stdout.write(f"{got.per_second:.0f} replies/s; at {got.load:.0f}/s {waited}\n")
+
+
+if __name__ == "__main__":
+    main()
