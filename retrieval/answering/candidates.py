@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from retrieval.answering.sentences import Told
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.phrases import QUOTES
+from retrieval.arabic.phrases import QUOTES, openings
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import asked_nouns
 from retrieval.reading.frames import chunk_text
 from retrieval.reading.sentences import Chunk, Sentence
-from retrieval.types import Question, Role, Value
+from retrieval.types import Question, Value
 
 _OPENING = frozenset('«“"(')
 _CLOSING = frozenset('»”")')
@@ -46,7 +45,7 @@ def candidates(question: Question, told: Told) -> Iterator[Candidate]:
     elif asks == "when":
         yield from _dates(told)
     elif asks == "how_many":
-        yield from _quantities(told)
+        yield from _quantities(question, told)
     elif asks == "which":
         yield from _named(question, told)
         yield from _people(told)
@@ -76,7 +75,7 @@ def _places(told: Told) -> Iterator[Candidate]:
     covered = {k for place in sentence.places for k in range(place.first, place.last)}
     for chunk in sentence.chunks:
         # A hospital, a court, a park: places that no atlas lists, told by their noun.
-        if chunk.first not in covered and _role_of(sentence, chunk.first) == "where":
+        if chunk.first not in covered and _is_place_noun(sentence.tokens[chunk.first].norm):
             last = _with_names(sentence, chunk)
             if last - chunk.first > 1:
                 yield Candidate(told, chunk.first, last, _text(sentence, chunk, last), "place")
@@ -88,21 +87,23 @@ def _dates(told: Told) -> Iterator[Candidate]:
             yield Candidate(told, date.first, date.last, told.sentence.phrase(date.first, date.last), "date")
 
 
-def _quantities(told: Told) -> Iterator[Candidate]:
+def _quantities(question: Question, told: Told) -> Iterator[Candidate]:
     sentence = told.sentence
-    counted = set()
+    counted: set[int] = set()
     for quantity in sentence.quantities:
         counted.update(range(quantity.first, quantity.last + 1))
         if quantity.kind in _COUNTS and (quantity.min is not None or quantity.max is not None):
             value = Value(min=quantity.min, max=quantity.max, bound=quantity.bound)
             text = sentence.phrase(quantity.first, quantity.last)
             yield Candidate(told, quantity.first, quantity.last, text, "quantity", value)
+    heads = _heads(question)
     for at, readings in enumerate(sentence.analyses):
-        # A dual is a number too: "two points" in one word.
-        if at not in counted and any(r.known and r.number == "d" and r.pos == "noun" for r in readings[:1]):
-            yield Candidate(
-                told, at, at + 1, sentence.phrase(at, at + 1), "quantity", Value(min=2, max=2, bound="exact")
-            )
+        # A dual is a number too: "two points" in one word, when points are asked for.
+        if at in counted or not readings or readings[0].number != "d" or readings[0].pos == "verb":
+            continue
+        if not heads.isdisjoint(word_keys(sentence.tokens[at].norm)):
+            two = Value(min=2, max=2, bound="exact")
+            yield Candidate(told, at, at + 1, sentence.phrase(at, at + 1), "quantity", two)
 
 
 def _named(question: Question, told: Told) -> Iterator[Candidate]:
@@ -152,11 +153,7 @@ def _joined(sentence: Sentence, at: int) -> bool:
     return any(reading.conjunction for reading in sentence.analyses[at]) or sentence.parts[at - 1] == "conjunction"
 
 
-def _role_of(sentence: Sentence, at: int) -> Role | None:
-    nouns = _where_keys()
-    return "where" if not word_keys(sentence.tokens[at].norm).isdisjoint(nouns) else None
-
-
-@cache
-def _where_keys() -> frozenset[str]:
-    return frozenset(key for noun, asks in asked_nouns().items() if asks == "where" for key in word_keys(noun))
+def _is_place_noun(norm: str) -> bool:
+    """Whether a word is a noun that asks or answers where; only whole words count, not their stems."""
+    nouns = asked_nouns()
+    return any(nouns.get(rest.removeprefix("ال")) == "where" for _, rest in openings(norm))

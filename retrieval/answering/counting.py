@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.fitting import Fit, asked_names, fit
-from retrieval.arabic.incidents import means_in
 from retrieval.events import Event, Total, add_up, aggregates_of, find_events
 from retrieval.types import Casualty
 
-# An event is the one meant when it holds at least this share of the question's details …
-_SINGLED_OUT = 0.34
-# … and others are as good when they hold nearly as many.
+# Facts this near to the best are as good as it …
 _AS_GOOD = 0.92
+
+# … and one with a number is preferred to a vague one that is not much better.
+_NUMBERED = 0.75
 
 _NOT_COUNTED = frozenset({"denied", "planned", "hypothetical"})
 
@@ -80,7 +80,13 @@ def _meant(good: Sequence[Fit], sought: Sought) -> list[Fit]:
     if not sought.question.details or sought.question.form != "single":
         return list(good)
     best = max(one.score for one in good)
-    return [one for one in good if one.score >= best * _AS_GOOD]
+    numbered = [one for one in good if _numbered(one) and one.score >= best * _NUMBERED]
+    best = max((one.score for one in numbered), default=best)
+    return [one for one in numbered or good if one.score >= best * _AS_GOOD]
+
+
+def _numbered(one: Fit) -> bool:
+    return isinstance(one.fact, Casualty) and (one.fact.min is not None or one.fact.max is not None)
 
 
 def _strongest(events: Sequence[Event], fits: Sequence[Fit]) -> Event:
@@ -108,8 +114,3 @@ def _joint(fits: Sequence[Fit], sought: Sought) -> tuple[Casualty, ...]:
         for one in fits
         if isinstance(one.fact, Casualty) and one.fact.harm == "killed_or_wounded" and fits_roles(one, sought)
     )
-
-
-def names_one_event(details: str) -> bool:
-    """Whether the details speak of a kind of event at all."""
-    return bool(means_in(details))

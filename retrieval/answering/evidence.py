@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
+from retrieval.reading.segment import split_sentences
 from retrieval.types import Citation, Fact, PassageHit, Question
 
 Keys = frozenset[str]
@@ -49,12 +50,21 @@ class Sought(NamedTuple):
 
     def around(self, citation: Citation) -> str:
         """What stands around a citation: its title, and the passages found that overlap it."""
-        passages = (
-            hit.text
-            for hit in self.passages.get(citation.article_id, ())
-            if citation.field == "body" and hit.start < citation.end and citation.start < hit.end
-        )
-        return "\n".join((citation.title, *passages))
+        return "\n".join((citation.title, *(hit.text for hit in self._holding(citation))))
+
+    def sentence(self, citation: Citation) -> str:
+        """The sentence that a citation stands in, if its passage was found; the quote alone otherwise."""
+        for hit in self._holding(citation):
+            for start, end in _sentences(hit.text):
+                if start <= citation.start - hit.start < end:
+                    return hit.text[start:end]
+        return citation.quote
+
+    def _holding(self, citation: Citation) -> list[PassageHit]:
+        if citation.field != "body":
+            return []
+        found = self.passages.get(citation.article_id, ())
+        return [hit for hit in found if hit.start < citation.end and citation.start < hit.end]
 
 
 def seek(question: Question, evidence: Evidence) -> Sought:
@@ -73,6 +83,11 @@ def seek(question: Question, evidence: Evidence) -> Sought:
         nearness=nearness,
         passages={article: tuple(hits) for article, hits in by_article.items()},
     )
+
+
+@lru_cache(maxsize=1024)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((stretch.start, stretch.end) for stretch in split_sentences(text, ()))
 
 
 @lru_cache(maxsize=4096)

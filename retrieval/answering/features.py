@@ -118,19 +118,20 @@ def _counted(candidate: Candidate, focus: str) -> float:
         return 0.0
     sentence = candidate.told.sentence
     head = word_keys(words[0])
-    noun = (
-        candidate.first
-        if candidate.last - candidate.first == 1 and candidate.told.sentence.parts[candidate.first] == "noun"
-        else candidate.last
-    )
+    alone = candidate.last - candidate.first == 1 and sentence.parts[candidate.first] == "noun"
+    noun = candidate.first if alone else candidate.last
     behind = [token for token in sentence.tokens[noun : noun + 3] if token.kind == "word"]
-    if any(not head.isdisjoint(word_keys(token.norm)) for token in behind[:2]):
-        return 1.0
     clause = sentence.clauses[sentence.clause_at(candidate.first)]
     before = sentence.tokens[max(clause.first, candidate.first - 8) : candidate.first]
-    if any(not head.isdisjoint(word_keys(token.norm)) for token in before):
-        return 0.6
-    return 0.0
+    if any(not head.isdisjoint(word_keys(token.norm)) for token in behind[:2]):
+        found = 1.0
+    elif any(not head.isdisjoint(word_keys(token.norm)) for token in before):
+        found = 0.6
+    else:
+        return 0.0
+    # "Bahraini citizens": the words that narrow the noun down must be said as well.
+    said = keys_of(sentence.phrase(0, len(sentence.tokens)))
+    return found * sum(not word_keys(word).isdisjoint(said) for word in words) / len(words)
 
 
 def _agency(candidate: Candidate, matched: dict[int, float]) -> float:

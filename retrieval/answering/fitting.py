@@ -6,7 +6,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from retrieval.answering.evidence import Sought, keys_of
+from retrieval.answering.evidence import Keys, Sought, keys_of
 from retrieval.arabic import places
 from retrieval.events import published
 from retrieval.reading.groups import compare, read_people
@@ -15,7 +15,7 @@ from retrieval.types import Casualty, Fact, Question
 Match = Literal["same", "unsaid", "other"]
 PlaceMatch = Literal["same", "unsaid", "around", "other"]
 
-_WEEK = dt.timedelta(days=7)
+_DAY = dt.timedelta(days=1)
 # How long after the day asked about a report of it may be published and still be about that day.
 _REPORTED = dt.timedelta(days=2)
 
@@ -24,8 +24,9 @@ class Fit(NamedTuple):
     """A fact against a question, role by role.
 
     `around` is a place that holds the one asked for: known to be in the province, not in the town. `reported` is true
-    when the fact has no day of its own but was published when it was asked about. `words` and `details` are shares
-    of the question's words around the fact, `near` the score of its article among those found.
+    when the fact's own day is not known or a day off, but it was published when it was asked about. `words` and
+    `details` are shares of the question's words in the fact's sentence and around it, `near` the score of its article
+    among those found.
     """
 
     fact: Fact
@@ -61,22 +62,24 @@ def fit(fact: Fact, sought: Sought) -> Fit:
     """How a fact fits the question."""
     question = sought.question
     around = sought.around(fact.citation)
+    sentence = sought.sentence(fact.citation)
     date, reported = _date(fact, question)
     return Fit(
         fact=fact,
-        place=_place(fact, question),
+        place=_place(fact, question, keys_of(f"{fact.citation.title}\n{sentence}")),
         date=date,
         people=_people(fact, question, around),
         doer=_doer(fact, question),
         source=_source(fact, question, around),
         reported=reported,
-        words=(sought.share(fact.citation.quote) + sought.share(around)) / 2,
-        details=(sought.detail_share(fact.citation.quote) + sought.detail_share(around)) / 2,
+        words=(2 * sought.share(sentence) + sought.share(around)) / 3,
+        details=(sought.detail_share(sentence) + sought.detail_share(around)) / 2,
         near=sought.nearness.get(fact.citation.article_id, 0.0),
     )
 
 
-def _place(fact: Fact, question: Question) -> PlaceMatch:
+def _place(fact: Fact, question: Question, said: Keys) -> PlaceMatch:
+    """How the place fits; `said` are the keys of the fact's sentence and headline, which may name the place asked for."""
     if not question.understood.place:
         return "same"
     told = {key for name in (fact.place, *fact.places) if name for key in _place_keys(name)}
@@ -86,7 +89,9 @@ def _place(fact: Fact, question: Question) -> PlaceMatch:
     if not fact.place:
         return "unsaid"
     holders = {places.key(holder) for name in asked_names(question) for holder in places.containers(name)}
-    return "around" if places.key(fact.place) in holders else "other"
+    if places.key(fact.place) not in holders:
+        return "other"
+    return "same" if any(keys_of(name) <= said for name in asked_names(question)) else "around"
 
 
 def asked_names(question: Question) -> tuple[str, ...]:
@@ -110,10 +115,9 @@ def _date(fact: Fact, question: Question) -> tuple[Match, bool]:
         return "unsaid", told
     if _overlap(fact.date_start, fact.date_end or fact.date_start, question):
         return "same", False
-    day = published(fact)
-    # A report of the day asked about may date what it tells by the day before or by the week.
-    near = day is not None and not question.yearless and _overlap(day, day, question)
-    return ("unsaid" if near and fact.date_precision != "day" else "other"), near
+    # Outlets differ by a day about what happens around midnight, and a weekday is easily one off.
+    near = _overlap(fact.date_start - _DAY, (fact.date_end or fact.date_start) + _DAY, question)
+    return ("unsaid", True) if near else ("other", False)
 
 
 def _overlap(first: dt.date, last: dt.date, question: Question) -> bool:

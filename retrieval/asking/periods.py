@@ -35,12 +35,16 @@ class Period(NamedTuple):
 
 def find_period(tokens: Sequence[Token], dates: Sequence[DateMention], as_of: dt.date) -> Period:
     """The period that the dates of a question give together; both sides open when it names none."""
-    known = [date for date in dates if date.start is not None]
+    known = [date for date in dates if date.start is not None and not _length(tokens[date.first : date.last], date)]
     if not known:
         return Period()
     yearless = all(_yearless(tokens[date.first : date.last]) for date in known)
     if len(known) >= 2 and _joined(tokens, known[0], known[1]):
-        return Period(_start(known[0]), _end(known[1]), yearless)
+        start, end = _start(known[0]), _end(known[1])
+        # "From February until May 2017": the year is said once, for both.
+        return Period(
+            start if start <= end else start.replace(year=end.year - (start.month > end.month)), end, yearless
+        )
     date = min(known, key=lambda each: (_end(each) - _start(each), each.first))
     start, end = _start(date), _end(date)
     effect = _effect_before(tokens, date.first)
@@ -68,6 +72,16 @@ def _effect_before(tokens: Sequence[Token], at: int) -> Effect | None:
             if match and match.length == length and match.value != "relative":
                 return match.value
     return None
+
+
+def _length(tokens: Sequence[Token], date: DateMention) -> bool:
+    """Whether a stretch is only so long and not counted from today: "within two weeks", not "the last two weeks"."""
+    if date.precision != "period" or any(token.kind == "number" and len(token.norm) == 4 for token in tokens):
+        return False
+    norms = [token.norm for token in tokens]
+    named = any(read_month(tokens, k) is not None for k in range(len(tokens)))
+    relative = any((match := _effects().match(norms, k)) and match.value == "relative" for k in range(len(norms)))
+    return not named and not relative
 
 
 def _yearless(tokens: Sequence[Token]) -> bool:

@@ -11,9 +11,8 @@ from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
 from retrieval.asking.vocabulary import Topic
 from retrieval.reading.counting import person_at
-from retrieval.reading.roles import chunk_text
 from retrieval.reading.groups import read_people
-from retrieval.reading.roles import find_roles
+from retrieval.reading.roles import chunk_text, find_roles
 from retrieval.reading.triggers import Hit
 from retrieval.types import FactKind, Harm
 
@@ -44,8 +43,13 @@ def find_topic(heard: Heard, asked: Asked | None) -> Topics:
     asks = asked.role if asked else "what"
     counted = topics_at(heard, asked.first, asked.last) if asked and asks == "how_many" else []
     pool = counted or [found for found in heard.topics if not _inside(heard, found.first)]
-    if asks == "how_many" and asked and asked.first < asked.last and not counted and not _counts_people(heard, asked):
-        pool = [found for found in pool if found.row.kind != "casualty"]
+    if asks == "how_many" and asked and asked.first < asked.last and not counted:
+        # "How many volunteered on behalf of the dead?" counts no dead: the harm must be done to the counted.
+        done = _counts_people(heard, asked)
+        pool = [
+            f for f in pool if f.row.kind != "casualty" or (done and f.row.use in ("verb", "falls", "loses", "act"))
+        ]
+        pool.sort(key=_rank)
     elif asks == "how_many":
         # A count of people asks for casualties even where the sentence also speaks of a visit or a statement.
         pool = sorted(pool, key=lambda found: (_rank(found), found.row.use == "falls"))

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.parties import find_parties
+from retrieval.arabic.parties import PartyMention, find_parties
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token, tokenize
@@ -50,15 +50,16 @@ class People(NamedTuple):
 def read_people(text: str, victim_class: VictimClass = "unknown") -> People:
     """The group that a phrase names; `victim_class` is what is known of it beforehand."""
     tokens = [token for token in tokenize(text) if token.kind == "word"]
-    parties = find_parties(tokens)
+    parties = [party for party in find_parties(tokens) if party.key and not _plain(party.key)]
     inside = {k for party in parties for k in range(party.first, party.last)}
     nations = {nationality(rest) for token in tokens for _, rest in openings(token.norm)} - {""}
     found = victim_class
     callings = set()
     women = False
+    parties += [member for k, token in enumerate(tokens) if k not in inside and (member := _member(token.norm))]
     for k, token in enumerate(tokens):
         row = _person(token)
-        if row is None or k in inside:
+        if row is None or k in inside or _member(token.norm):
             continue
         women = women or _feminine(token.norm)
         if found == "unknown":
@@ -68,7 +69,7 @@ def read_people(text: str, victim_class: VictimClass = "unknown") -> People:
     if found == "unknown":
         found = next((party.victim_class for party in parties if party.victim_class in _CLASSES), "unknown")
     return People(
-        frozenset(party.key or normalise(party.name) for party in parties),
+        frozenset(party.key for party in parties),
         frozenset(nations),
         found,
         frozenset(callings),
@@ -112,6 +113,26 @@ def _called(asked: frozenset[frozenset[str]], told: frozenset[frozenset[str]]) -
     if any(not mine.isdisjoint(theirs) for mine in asked for theirs in told):
         return "same"
     return "other" if told else "unsaid"
+
+
+@lru_cache(maxsize=20_000)
+def _member(norm: str) -> PartyMention | None:
+    """The party of which a word names one member, by the plural that the table lists: حوثيا by الحوثيين."""
+    bare = norm.removeprefix("ال").removesuffix("ا")
+    if not bare.endswith("ي") or len(bare) < 4:
+        return None
+    found = find_parties(tokenize(f"{bare}ين"))
+    return found[0] if found and found[0].key else None
+
+
+def _plain(key: str) -> bool:
+    """Whether a party is only a word for fighters in general: "the gunmen"."""
+    return not word_keys(key).isdisjoint(_plain_keys())
+
+
+@cache
+def _plain_keys() -> frozenset[str]:
+    return frozenset(key for word in _generic() for key in word_keys(word))
 
 
 def _feminine(norm: str) -> bool:
