@@ -77,7 +77,12 @@ def _same_people(a: Profile, b: Profile) -> bool:
 
 def _strangers(a: Profile, b: Profile) -> bool:
     """Whether two different parties are named as having done it."""
-    return _apart(a.actors.parties, b.actors.parties) or _apart(a.actors.nations, b.actors.nations)
+    classes = {a.actors.victim_class, b.actors.victim_class}
+    return (
+        _apart(a.actors.parties, b.actors.parties)
+        or _apart(a.actors.nations, b.actors.nations)
+        or classes == {"militant", "security"}
+    )
 
 
 def _same_place(a: Profile, b: Profile) -> bool | None:

@@ -50,7 +50,8 @@ class People(NamedTuple):
 def read_people(text: str, victim_class: VictimClass = "unknown") -> People:
     """The group that a phrase names; `victim_class` is what is known of it beforehand."""
     tokens = [token for token in tokenize(text) if token.kind == "word"]
-    parties = [party for party in find_parties(tokens) if party.key and not _plain(party.key)]
+    mentions = find_parties(tokens)
+    parties = [party for party in mentions if party.key and not _plain(party.key)]
     inside = {k for party in parties for k in range(party.first, party.last)}
     nations = {nationality(rest) for token in tokens for _, rest in openings(token.norm)} - {""}
     found = victim_class
@@ -67,7 +68,7 @@ def read_people(text: str, victim_class: VictimClass = "unknown") -> People:
         if row.victim_class != "unknown" and not row.harm and normalise(row.word) not in _generic():
             callings.add(word_keys(token.norm) | word_keys(normalise(row.word)))
     if found == "unknown":
-        found = next((party.victim_class for party in parties if party.victim_class in _CLASSES), "unknown")
+        found = next((m.victim_class for m in (*parties, *mentions) if m.victim_class in _CLASSES), "unknown")
     return People(
         frozenset(party.key for party in parties),
         frozenset(nations),
