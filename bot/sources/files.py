@@ -103,7 +103,7 @@ def _read_lines(path: Path, where: str, defaults: Defaults, limits: Limits) -> I
             elif line.strip():
                 count += 1
                 try:
-                    yield from articles_of(_parsed(decode(line)), place, defaults, limits)
+                    yield from articles_of(_parsed(decode(line.strip())), place, defaults, limits)
                 except Unusable as unusable:
                     yield Rejected(place, str(unusable))
     if not count:
@@ -159,6 +159,7 @@ def _parsed(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise Unusable(f"is not valid JSON: {error.msg} at column {error.colno} of line {error.lineno}") from None
+        place = f"column {error.colno}" if "\n" not in text else f"line {error.lineno} column {error.colno}"
+        raise Unusable(f"is not valid JSON: {error.msg.removesuffix(' at')} at {place}") from None
     except (ValueError, RecursionError) as error:
         raise Unusable(f"is not usable JSON: {str(error)[:80]}") from None

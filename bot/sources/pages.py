@@ -13,6 +13,8 @@ from bot.sources.records import made, parse_published
 from retrieval import Article
 
 _MAX_TITLE = 160
+_MIN_WORDS = 5
+_FIRST_LINES = 6
 # Arabic letters in the shapes of print, which old editors and PDF tools leave behind.
 _SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 # Embeddings and overrides (which turn text round), soft hyphens and joiners that show nothing.
@@ -80,12 +82,18 @@ def article_of_text(text: str, defaults: Defaults, limits: Limits) -> Article:
 
 
 def title_of(text: str) -> str:
-    """The first line when it looks like a headline: a few words, no full stop, and longer lines below; else ''."""
-    first, *rest = [line.strip() for line in re.split(r"[\r\n]+", text.strip())]
-    longest = max(map(len, rest), default=0)
-    words = first.split()
-    headline = len(words) >= 3 and len(first) <= _MAX_TITLE and longest > len(first) and not first.endswith(_ENDS)
-    return first if headline else ""
+    """The headline of a raw page: the first of its first lines that reads like one, above longer text; else ''.
+
+    What stands above a headline on a page, such as the name of the site or of a section, has fewer words than it.
+    """
+    lines = [line.strip() for line in re.split(r"[\r\n]+", text.strip()) if line.strip()]
+    longest = max(map(len, lines))
+    for line in lines[:_FIRST_LINES]:
+        if len(line) > _MAX_TITLE:
+            break
+        if len(line.split()) >= _MIN_WORDS and len(line) < longest and not line.endswith(_ENDS):
+            return line
+    return ""
 
 
 def _without_title(text: str, title: str) -> str:

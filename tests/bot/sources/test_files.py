@@ -156,12 +156,18 @@ def test_one_url_is_given_to_one_article_only(tmp_path: Path) -> None:
 
 
 def test_raw_text_is_kept_to_the_character(tmp_path: Path) -> None:
-    text = "\n سقوط رافعة في الميناء \r\n\n\u200f" + BODY + "\t ـــ قُتِلَ\r\n"
+    text = "\n سقوط رافعة على عمال في الميناء \r\n\n\u200f" + BODY + "\t ـــ قُتِلَ\r\n"
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
     (article,) = articles(read(path))
     assert article.body == text
-    assert article.title == "سقوط رافعة في الميناء"
+    assert article.title == "سقوط رافعة على عمال في الميناء"
+
+
+def test_the_name_of_a_site_above_the_headline_is_not_taken_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("صحيفة الميناء اليوم\n\nسقوط رافعة على عمال في الميناء\n\nمشاركة\n" + BODY)
+    assert [one.title for one in articles(read(path))] == ["سقوط رافعة على عمال في الميناء"]
 
 
 @pytest.mark.parametrize(
