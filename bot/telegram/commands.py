@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -75,26 +76,31 @@ def _examples(scene: Scene) -> Iterator[str]:
 
 
 def _candidates(scene: Scene) -> list[str]:
-    """Questions of different kinds in turn, about the latest facts."""
-    kinds: dict[str, list[str]] = {"casualty": [], "visit": [], "meeting": []}
-    for kind, questions in kinds.items():
-        facts = scene.around.desk.store.facts(FactFilter(kinds=(kind,), limit=_LOOKED_THROUGH))
-        for fact in facts:
-            question = _question_about(fact, scene)
-            if question and question not in questions:
+    """Questions of different kinds in turn, about the latest facts, each about another place."""
+    kinds: list[list[str]] = []
+    seen: set[str] = set()
+    for kind in ("casualty", "visit", "meeting"):
+        questions = []
+        for fact in scene.around.desk.store.facts(FactFilter(kinds=(kind,), limit=_LOOKED_THROUGH)):
+            about, question = _question_about(fact, scene)
+            if question and about not in seen:
+                seen.add(about)
                 questions.append(question)
-    longest = max(len(questions) for questions in kinds.values())
-    return [questions[turn] for turn in range(longest) for questions in kinds.values() if turn < len(questions)][
-        :_TRIED
-    ]
+        kinds.append(questions)
+    turns = itertools.zip_longest(*kinds)
+    return [question for turn in turns for question in turn if question][:_TRIED]
 
 
-def _question_about(fact: Fact, scene: Scene) -> str:
+def _question_about(fact: Fact, scene: Scene) -> tuple[str, str]:
+    """What the fact is about, and a question that it answers; both empty where it makes none."""
     match fact:
         case Casualty(harm="killed" | "wounded") if fact.place and fact.min:
-            return scene.wording.say(f"telegram.example.{fact.harm}", place=fact.place)
+            about, question = fact.place, scene.wording.say(f"telegram.example.{fact.harm}", place=fact.place)
         case Visit() if fact.destination and fact.visitor:
-            return scene.wording.say("telegram.example.visit", place=fact.destination)
+            about, question = fact.destination, scene.wording.say("telegram.example.visit", place=fact.destination)
         case Meeting() if len(fact.participants) > 1:
-            return scene.wording.say("telegram.example.meeting", name=fact.participants[0])
-    return ""
+            about = fact.participants[0]
+            question = scene.wording.say("telegram.example.meeting", name=about)
+        case _:
+            about = question = ""
+    return about, question

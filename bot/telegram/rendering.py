@@ -48,7 +48,7 @@ def answer_page(answer: Answer, wording: Wording, *, asked: str = "") -> str:
     parts = [f"<b>{text(asked)}</b>"] if asked else []
     parts.append(_with_links(answer.answer, answer.citations))
     quoted = [] if answer.abstained else cited[:_QUOTED]
-    parts += [_source(number, citation, wording) for number, citation in quoted]
+    parts += [_source(number, citation, wording, said=answer.answer) for number, citation in quoted]
     if not answer.abstained and len(cited) > _QUOTED:
         parts.append(text(wording.say("telegram.more_sources", n=len(cited) - _QUOTED)))
     # What is too long for one message is left to the button that shows all sources.
@@ -105,10 +105,14 @@ def _with_links(words: str, citations: Sequence[Citation]) -> str:
     return "".join([*parts, text(words[position:])])
 
 
-def _source(number: int, citation: Citation, wording: Wording, *, whole: bool = False) -> str:
+def _source(number: int, citation: Citation, wording: Wording, *, whole: bool = False, said: str = "") -> str:
+    """A source with its words, unless these stand in what is `said` already."""
     outlet = citation.outlet or wording.say("telegram.unnamed_outlet")
     where = text(wording.say("telegram.source", outlet=outlet, date=said_date(citation.published, wording)))
     quote = " ".join(citation.quote.split())
+    line = f"[{number}] {markup.link(citation.url, where)}"
+    if quote in " ".join(said.split()):
+        return line
     if not whole and markup.units(quote) > _QUOTE_UNITS:
         quote = markup.plain(markup.split(markup.escape(quote), _QUOTE_UNITS)[0]) + " …"
-    return f"[{number}] {markup.link(citation.url, where)}\n<blockquote expandable>{text(quote)}</blockquote>"
+    return f"{line}\n<blockquote expandable>{text(quote)}</blockquote>"
