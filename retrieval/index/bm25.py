@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -117,9 +117,7 @@ class Postings(BM25Plus):  # type: ignore[misc]  # rank-bm25 has no types
         terms, texts, counts = held["terms"], held["texts"], held["counts"]
         names = held["names"].tobytes().decode()
         listed = names.split("\n") if names else []
-        if not len(terms) == len(texts) == len(counts) or not (
-            int(terms.max(initial=-1)) < len(listed) and int(texts.max(initial=-1)) < len(lengths)
-        ):
+        if not len(terms) == len(texts) == len(counts) or not (_below(terms, listed) and _below(texts, lengths)):
             raise ValueError("the postings do not belong together")
         self._take(listed, terms, texts, counts)
         self._lengths = array("I", lengths.tobytes())
@@ -232,6 +230,10 @@ class Postings(BM25Plus):  # type: ignore[misc]  # rank-bm25 has no types
         renumbered = np.searchsorted(used, terms).astype(np.uint32)
         self._layers = [_sorted_layer(renumbered, texts, counts)] if len(terms) else []
         self._gathered = array("I"), array("I"), array("H")
+
+
+def _below(numbers: Numbers, listed: Sized) -> bool:
+    return not len(numbers) or int(numbers.max()) < len(listed)
 
 
 def _layer(terms: Numbers, texts: Numbers, counts: Numbers) -> Layer:

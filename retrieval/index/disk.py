@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock, Thread
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from retrieval.index import analyzer
 from retrieval.index.analyzer import Analysed
@@ -25,6 +25,14 @@ _PATIENCE, _PAUSE = 60.0, 0.05
 _STAMPED: Part = "passages"
 
 
+class _Opened(NamedTuple):
+    """A generation and its parts, and the mark that said it counts when it was opened."""
+
+    mark: tuple[int, int] | None
+    generation: Generation
+    parts: Mapping[Part, DiskPart]
+
+
 class DiskIndex:
     """Tantivy indexes in a folder. Several processes may read and write it; one write waits for the other."""
 
@@ -33,8 +41,7 @@ class DiskIndex:
         self._lock = RLock()
         self._merging: Thread | None = None
         self._fixed = False
-        self._parts: dict[Part, DiskPart] = {}
-        self._open()
+        self._opened = self._open()
 
     def add(self, entries: Iterable[Entry], *, stamp: str | None = None) -> None:
         """See `Index.add`."""
@@ -53,13 +60,19 @@ class DiskIndex:
         """See `Index.search`."""
         terms = analyzer.terms_of_query(query)
         asked = parts_asked(filters)
-        return self._tried(lambda parts: best_of([parts[part].search(terms, k, left) for part, left in asked], k))
+        return self._tried(
+            lambda opened: best_of([opened.parts[part].search(terms, k, left) for part, left in asked], k)
+        )
 
     def stats(self) -> IndexStats:
         """See `Index.stats`."""
-        counts, stamp = self._tried(lambda parts: ([part.count() for part in parts.values()], parts[_STAMPED].stamp()))
-        entries, articles = (sum(column) for column in zip(*counts, strict=True))
-        return IndexStats("disk", self._generation.analyzer, entries, articles, stamp)
+
+        def measure(opened: _Opened) -> IndexStats:
+            counts = [part.count() for part in opened.parts.values()]
+            entries, articles = (sum(column) for column in zip(*counts, strict=True))
+            return IndexStats("disk", opened.generation.analyzer, entries, articles, opened.parts[_STAMPED].stamp())
+
+        return self._tried(measure)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Self]:
@@ -71,6 +84,7 @@ class DiskIndex:
             yield fresh
             fresh.close()
             with _explained("built"):
+                replaced = self._generations.current()
                 self._generations.establish(generation)
         except BaseException:
             fresh.close()
@@ -78,39 +92,36 @@ class DiskIndex:
             raise
         with self._lock:
             self._settle()
-            replaced = self._generation
-            self._open()
-            self._generations.discard(replaced)
+            self._opened = self._open()
+            if replaced:
+                self._generations.discard(replaced)
 
     def close(self) -> None:
         """See `Index.close`: waits until segments are merged."""
         with self._lock:
             self._settle()
-            self._parts = {}
 
     def _at(self, generation: Generation) -> Self:
         """An index of that generation, whether it counts or not."""
         index = type(self).__new__(type(self))
-        vars(index).update(vars(self), _lock=RLock(), _merging=None, _fixed=True, _mark=None)
-        vars(index).update(_generation=generation, _parts=_parts_in(generation))
+        opened = _Opened(None, generation, _parts_in(generation))
+        vars(index).update(vars(self), _lock=RLock(), _merging=None, _fixed=True, _opened=opened)
         return index
 
-    def _open(self) -> None:
-        """Open the generation that counts; if there is none, or it is damaged, begin an empty one without a stamp."""
+    def _open(self) -> _Opened:
+        """The generation that counts; where there is none, or it is damaged, a new empty one, without a stamp."""
         with self._lock, _explained("opened"):
             mark, current = self._generations.mark(), self._generations.current()
-            try:
-                parts = _parts_in(current) if current else None
-            except ValueError as error:
-                if "os error" in str(error):
-                    raise
-                parts = None
-            if current is None or parts is None:
-                current = self._generations.begin(analyzer.version())
-                parts = _parts_in(current)
-                self._generations.establish(current)
-                mark = self._generations.mark()
-            self._mark, self._generation, self._parts = mark, current, parts
+            if current:
+                try:
+                    return _Opened(mark, current, _parts_in(current))
+                except ValueError as error:
+                    if "os error" in str(error):
+                        raise
+            empty = self._generations.begin(analyzer.version())
+            parts = _parts_in(empty)
+            self._generations.establish(empty)
+            return _Opened(self._generations.mark(), empty, parts)
 
     def _change(
         self, article_ids: Collection[str], parted: Mapping[Part, Sequence[Analysed]], stamp: str | None
@@ -118,13 +129,13 @@ class DiskIndex:
         """Put the parted entries in place of what the parts hold of the articles."""
         first = {one.entry.article_id: one.entry.id for part in reversed(PARTS) for one in reversed(parted[part])}
 
-        def write(parts: Mapping[Part, DiskPart]) -> None:
+        def write(opened: _Opened) -> None:
             self._settle()
             begun: list[Writing] = []
             try:
                 for part in reversed(PARTS):
                     if article_ids or part == _STAMPED:
-                        begun.append(self._begun(parts[part]))
+                        begun.append(self._begun(opened.parts[part]))
                         begun[-1].replace(article_ids, parted[part], set(first.values()))
                         begun[-1].commit(stamp if part == _STAMPED else None)
             except BaseException:
@@ -149,18 +160,19 @@ class DiskIndex:
                     ) from None
                 time.sleep(_PAUSE)
 
-    def _tried(self, act: Callable[[Mapping[Part, DiskPart]], T]) -> T:
+    def _tried(self, act: Callable[[_Opened], T]) -> T:
         """What the act gives on the generation that counts, tried again when another one has taken its place."""
-        if not self._fixed and self._generations.mark() != self._mark:
-            self._open()
-        try:
-            return act(self._parts)
-        except (ValueError, OSError) as error:
-            if self._fixed or self._generations.mark() == self._mark:
-                raise EngineError(f"the search index cannot be used: {error}") from error
-        self._open()
-        with _explained("used"):
-            return act(self._parts)
+        opened = self._opened
+        if self._fixed or self._generations.mark() == opened.mark:
+            try:
+                return act(opened)
+            except (ValueError, OSError) as error:
+                if self._fixed or self._generations.mark() == opened.mark:
+                    raise EngineError(f"the search index cannot be used: {error}") from error
+        with self._lock, _explained("used"):
+            if self._generations.mark() != self._opened.mark:
+                self._opened = self._open()
+            return act(self._opened)
 
     def _settle(self) -> None:
         """Wait until the merging that the last write began is done and its lock on the folder is gone."""
