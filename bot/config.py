@@ -88,7 +88,7 @@ class Settings(BaseSettings):
             backend = make_url(url.get_secret_value()).get_backend_name()
         except ArgumentError:
             raise ValueError("is not a database URL such as postgresql://user@host/name or sqlite:////path") from None
-        if backend not in {"sqlite", "postgresql"}:
+        if backend not in {"sqlite", "postgresql", "postgres"}:
             raise ValueError(f"{backend} is not supported: use sqlite or postgresql")
         return url
 
