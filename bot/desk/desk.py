@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
@@ -30,6 +31,8 @@ from retrieval import (
 # Articles that are stored in one transaction, and the size of text at which a batch is stored before it is full.
 _BATCH = 256
 _BATCH_CHARS = 4_000_000
+# While articles stream in, the index is brought in step this often.
+_INDEX_SECONDS = 5.0
 # How many passages an answer is looked for in.
 _PASSAGES = 10
 
@@ -73,6 +76,7 @@ class Desk:
         counts after each batch, `failed` about each article that the rules failed on.
         """
         tally: Counter[str] = Counter()
+        indexed = time.monotonic()
         with Readers(self._workers) as readers:
             for batch in _batches(readers.read(self._unknown(articles, tally))):
                 readings = [(one, got) for one, got in batch if isinstance(got, Reading)]
@@ -83,8 +87,13 @@ class Desk:
                     if isinstance(got, Unread):
                         tally["failed"] += 1
                         failed(got)
-                self._index_kept_elsewhere()
+                # Not after every batch of a long row: the index takes many articles at once more cheaply.
+                if time.monotonic() - indexed > _INDEX_SECONDS:
+                    self._keep_index()
+                    indexed = time.monotonic()
                 progress(Ingested(**tally))
+        if tally["new"] or tally["changed"]:
+            self._keep_index()
         return Ingested(**tally)
 
     def reread(self, *, everything: bool = False, progress: Progress = no_progress) -> int:
@@ -98,7 +107,7 @@ class Desk:
                 changed += self.store.reread(readings, reader=version)
                 done += len(batch)
                 progress(done, total)
-        self._index_kept_elsewhere()
+        self._keep_index()
         return changed
 
     def refresh(self, progress: Progress = no_progress) -> None:
@@ -134,6 +143,15 @@ class Desk:
         self.refresh()
         return self._found(query, k)
 
+    def about(self, topic: str, *, as_of: dt.date, limit: int) -> list[Citation]:
+        """What the articles say of a topic, newest first: its facts or, where it asks for none, passages."""
+        question = self.understand(topic, as_of=as_of)
+        wanted = retrieval.evidence_wanted(question)
+        asks = wanted.kinds or wanted.place_keys
+        facts = self.store.facts(wanted.model_copy(update={"limit": limit})) if asks else ()
+        cited = [fact.citation for fact in facts] or [hit.citation for hit in self.search(topic, limit)]
+        return sorted(cited, key=lambda one: str(one.published or ""), reverse=True)
+
     def _passages_for(self, question: Question) -> tuple[PassageHit, ...]:
         return self._found(" ".join(question.words) or question.text, _PASSAGES)
 
@@ -166,7 +184,7 @@ class Desk:
                 else:
                     yield article
 
-    def _index_kept_elsewhere(self) -> None:
+    def _keep_index(self) -> None:
         """Bring the index in step at once, unless it is one that is empty until somebody asks."""
         stats = self.index.stats()
         if stats.stamp or stats.engine != "memory":

@@ -159,7 +159,7 @@ def test_doctor_shows_what_is_read_from_a_sentence(marsad: Run) -> None:
 
 
 def test_reindex_and_reread_say_what_they_did(filled: Run) -> None:
-    assert "of 2 articles are in the memory index" in filled("reindex").out
+    assert "4 passages and facts of 2 articles are in the " in filled("reindex").out
     assert filled("reread").out == "0 of 2 articles now say something else\n"
     assert filled("reread", "--all").out == "0 of 2 articles now say something else\n"
     assert filled("reread", "--quiet") == filled("reindex", "--quiet") == (0, "", "")
