@@ -87,12 +87,23 @@ async def run(app: App, stop: asyncio.Event) -> None:
 
     # The first question should not be the one that waits for the index.
     beside = [asyncio.create_task(asyncio.to_thread(app.desk.refresh)), asyncio.create_task(_keep_polling(app))]
+    if app.settings.listen:
+        beside.append(asyncio.create_task(_keep_serving(app, app.settings.listen)))
     try:
         await serve(app.settings, app.desk, app.wording, stop, _now)
     finally:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _keep_serving(app: App, address: str) -> None:
+    from bot.web import create_web, serve_web  # noqa: PLC0415 - see `fetch_rules`
+
+    try:
+        await serve_web(create_web(app.desk, app.wording, app.settings, app.today), address)
+    except OSError as error:
+        log.error("no HTTP: %s", error)  # noqa: TRY400 - the line says what is wrong
 
 
 async def _keep_polling(app: App) -> None:

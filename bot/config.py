@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     )
     webhook_url: str | None = Field(None, description="public URL of the webhook; unset: long polling")
     webhook_secret: SecretStr | None = Field(None, description="the webhook's secret token")
-    listen: str | None = Field(None, description="host:port to listen on for the webhook")
+    listen: str | None = Field(None, description="host:port to listen on for HTTP: the webhook, the JSON API, the page, metrics; unset: none")
     admins: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)] = Field(
         (), description="user ids that may use the admin commands, with commas between them"
     )
@@ -67,6 +67,13 @@ class Settings(BaseSettings):
     host_seconds: float = Field(1.0, ge=0, le=3600, description="seconds between two requests to one host")
     private_sources: bool = Field(
         default=False, description="whether feeds and pages may lie at private, loopback or link-local addresses"
+    )
+    api_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        (), description="keys for the JSON API, with commas between them; unset: it is open to whoever reaches it"
+    )
+    requests_per_minute: int = Field(120, ge=1, description="HTTP requests a minute that one client may make")
+    cors: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        (), description="origins whose pages may call the JSON API, with commas between them"
     )
     rtl: str = Field(
         "auto",
@@ -133,6 +140,11 @@ class Settings(BaseSettings):
         return direction
 
     @property
+    def api_key_values(self) -> tuple[str, ...]:
+        """The keys of the JSON API in the clear."""
+        return tuple(key.get_secret_value() for key in self.api_keys)
+
+    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The zone in which today is meant."""
         return zoneinfo.ZoneInfo(self.timezone)
@@ -146,7 +158,7 @@ class Settings(BaseSettings):
 
 
 # What must not appear in a message even when it is wrong.
-_SECRET = frozenset({"telegram_token", "webhook_secret", "database"})
+_SECRET = frozenset({"api_keys", "telegram_token", "webhook_secret", "database"})
 
 
 def load_settings(**given: Any) -> Settings:  # noqa: ANN401 - each setting has its own type, which pydantic checks

@@ -228,3 +228,13 @@ def reply_of(connection: sa.Connection, chat_id: int, message_id: int) -> int | 
     """The bot's message that replies to that message of the chat; None when there is none."""
     query = sa.select(outbox.c.message_id).where(outbox.c.chat_id == chat_id, outbox.c.answers == message_id)
     return connection.execute(query.where(outbox.c.message_id.is_not(None)).order_by(outbox.c.id).limit(1)).scalar()
+
+
+def waiting_counts(connection: sa.Connection) -> dict[str, int]:
+    """How many updates wait to be handled, and how many letters there are in each unsettled state."""
+    waits = sa.select(sa.func.count()).where(inbox.c.state == "waiting")
+    counts = {"inbox_waiting": connection.execute(waits).scalar_one()}
+    states = ("owed", "sending", "uncertain", "failed")
+    letters = sa.select(outbox.c.state, sa.func.count()).where(outbox.c.state.in_(states)).group_by(outbox.c.state)
+    found = {row[0]: row[1] for row in connection.execute(letters)}
+    return {**counts, **{f"outbox_{state}": found.get(state, 0) for state in states}}
