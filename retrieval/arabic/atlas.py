@@ -12,7 +12,7 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import Phrases, words
 
 PlaceKind = Literal[
-    "facility", "quarter", "village", "town", "district", "area", "natural", "province", "country", "world"
+    "facility", "quarter", "village", "town", "district", "area", "natural", "province", "region", "country", "world"
 ]
 # What must stand before a name for it to be meant: nothing, a preposition, a place noun, or it is never meant.
 Needs = Literal["", "preposition", "noun", "never"]
@@ -20,6 +20,7 @@ Needs = Literal["", "preposition", "noun", "never"]
 # What lies inside what, from the smallest up; kinds of one rank do not contain each other.
 RANK: dict[str, int] = {
     "facility": 0, "quarter": 1, "village": 2, "area": 3, "town": 4, "natural": 4, "district": 5, "province": 6,
+    "region": 7,
     "country": 8, "world": 9,
 }  # fmt: skip
 _FORMS = ("", "ه", "ين", "ون", "ان", "ات", "تين", "تان", "ا")
@@ -125,7 +126,8 @@ def load_atlas() -> Atlas:
             ):
                 known.append(place._replace(needs=harder.get(normalise(name), place.needs)))
             canonical.setdefault(key, main)
-    frozen = {key: tuple(places) for key, places in by_name.items()}
+    # Of several places of one name the widest is meant, unless the text speaks for another.
+    frozen = {key: tuple(sorted(places, key=lambda p: -RANK[p.kind])) for key, places in by_name.items()}
     return Atlas(
         phrases=Phrases((tuple(key.split()), places) for key, places in frozen.items()),
         by_name=frozen,

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import Needs, Place, PlaceKind, load_atlas, nationality
-from retrieval.arabic.ordinary import load_words
+from retrieval.arabic.names import load_given
+from retrieval.arabic.ordinary import is_listed, is_ordinary, load_words
 from retrieval.arabic.phrases import Match, Phrases, openings, words
 from retrieval.arabic.place_shapes import adjectives_end, load_directions, name_end
 from retrieval.arabic.tokens import Token
@@ -91,7 +92,8 @@ def next_part(view: Sequence[Token], at: int, before: Part | None, *, alone: boo
     norms = [token.norm for token in view[at : at + 12]]
     lead = _lead(norms)
     noun, name = _noun(norms, lead)
-    level = max(lead.level, 2 if noun or lead.direction else 0, _before(view, at), before.level if before else 0)
+    listed = 0 if not before else before.level if before.number == "many" else min(before.level, 1)
+    level = max(lead.level, 2 if noun else 0, _before(view, at), listed)
     if not lead.at and not noun and _blocked(view, at):
         return None
     part = _known(view, at, norms, lead, noun, name, 0 if alone and not noun else level)
@@ -110,7 +112,10 @@ def _lead(norms: Sequence[str]) -> _Lead:
             end, direction = 1, directions[rest]
             if len(norms) > 1 and norms[1] in directions and not norms[1].startswith("ال"):
                 end, direction = 2, f"{direction} {directions[norms[1]]}"
-            return _Lead(end, clitics, rest, direction, part=True, level=2)
+            if end < len(norms) and norms[end][:1] == "و" and norms[end][1:] in directions:  # "غرب وشمال غرب X"
+                more = _lead([norms[end][1:], *norms[end + 1 :]])
+                end, direction = end + more.at, f"{direction} و{more.direction}"
+            return _Lead(end, clitics, rest, direction, part=True, level=1)
     found = load_leads().match(norms, 0)
     if not found:
         return _Lead(0)
@@ -164,20 +169,28 @@ def _known(
             continue
         used = noun if start == name and start > lead.at else None
         reach = max(level if start else _bare_level(level, lead, noun), int(found.clitics[-1:] in ("ب", "ل")))
-        places = tuple(p for p in found.value if _LEVEL[p.needs] <= reach and _fits(p, used))
+        plain = lead.direction and not is_ordinary(found.first)
+        places = tuple(p for p in found.value if _LEVEL[p.needs] <= reach + bool(plain) and _fits(p, used, found.first))
         if not places:
             continue
         end = at + start + found.length
         kind = used.value.kind if used else places[0].kind
         if used and kind in ("town", "area", "district", "village", "province"):
             kind = places[0].kind if kind != "province" else kind
-        end, countries = _after(view, end, kind, places, direction=bool(lead.at))
+        if kind == "town" and _club(view, at + start + found.length, places):
+            return None
+        end, countries = _after(
+            view, end, kind, places, direction=bool(lead.direction), described=used is not None or lead.part
+        )
         vague = lead.part and not lead.centre and start > 0 and kind != "facility"
-        composite = bool(used and used.value.kind in ("facility", "natural", "quarter")) or vague
-        lies = not used or used.value.lies == "yes"
+        thing = used is not None and used.value.kind in ("facility", "natural", "quarter")
+        composite = vague or (thing and used is not None and not all(_is_what(p, used.value.kind) for p in places))
+        lies = not used or used.value.lies == "yes" or all(_is_what(p, used.value.kind) for p in places)
         if used and used.value.kind == "facility" and all(p.kind == "country" for p in places):
             lies = False
         shown = 0 if lead.part or not lead.at or start < lead.at else lead.at
+        if used and used.value.number == "many" and used.value.unknown == "no" and not lead.part:
+            shown = start  # "مدن العراق"
         clitics, first = _opening(lead, used, found) if not shown else ("", "")
         return Part(
             at + shown, at + start, end, "area" if vague else kind, places,
@@ -201,21 +214,44 @@ def _bare_level(level: int, lead: _Lead, noun: Match[NounRow] | None) -> int:
     return level if not lead.at and not noun else min(level, 1)
 
 
-def _fits(place: Place, noun: Match[NounRow] | None) -> bool:
-    """Whether a known place can be what the noun says: a quarter is not the town of its name."""
-    if noun is None or noun.value.kind not in ("quarter", "village", "province"):
+def _fits(place: Place, noun: Match[NounRow] | None, first: str) -> bool:
+    """Whether a known place can be what the noun says: a quarter is not the town of its name.
+
+    Behind a noun as general as منطقة a name that is an everyday word stays that word.
+    """
+    if noun is None:
+        return True
+    if noun.value.kind == "facility" and first in load_given() and place.kind != "facility":
+        return False
+    if noun.value.kind in ("area", "facility", "natural"):
+        return place.needs != "noun" or place.kind == noun.value.kind or not is_listed(words(place.name)[0])
+    if noun.value.kind not in ("quarter", "village", "province"):
         return True
     if noun.value.kind == "province":
         return place.kind in ("province", "town", "district", "area")
     return place.kind in ("quarter", "village", "area", "town") and (noun.value.lies == "yes" or place.kind != "town")
 
 
+def _is_what(place: Place, kind: str) -> bool:
+    """Whether a known place is itself what the noun before it says, rather than its namesake."""
+    return place.kind == kind or (
+        kind in ("quarter", "village") and place.kind in ("quarter", "village", "town", "area")
+    )
+
+
+def _club(view: Sequence[Token], end: int, places: tuple[Place, ...]) -> bool:
+    """Whether an adjective behind a town is masculine, which towns are not: "مدريد الإسباني" is a club."""
+    if end >= len(view) or not view[end].norm.startswith("ال") or not view[end].norm.endswith("ي"):
+        return False
+    return nationality(view[end].norm) in {place.country for place in places}
+
+
 def _after(
-    view: Sequence[Token], end: int, kind: str, places: tuple[Place, ...], *, direction: bool
+    view: Sequence[Token], end: int, kind: str, places: tuple[Place, ...], *, direction: bool, described: bool
 ) -> tuple[int, tuple[str, ...]]:
     """The end of the name after its adjectives, and the countries that an adjective of nationality gives."""
     if kind not in ("country", "world") or direction:
-        end = adjectives_end(view, end, kind)
+        end = adjectives_end(view, end, kind, masculine=described)
     if end < len(view) and kind != "country" and view[end].norm.startswith("ال"):
         country = nationality(view[end].norm)
         if country and any(place.country == country for place in places):

@@ -42,12 +42,19 @@ def load_directions() -> dict[str, str]:
     return {normalise(row.word): row.direction for _, row in tables.load("directions", DirectionRow)}
 
 
-def adjectives_end(view: Sequence[Token], at: int, kind: str) -> int:
-    """The index after the adjectives at `at` that belong to the name of a place of that kind."""
+def adjectives_end(view: Sequence[Token], at: int, kind: str, *, masculine: bool = True) -> int:
+    """The index after the adjectives at `at` that belong to the name of a place of that kind.
+
+    Towns are feminine: behind one that no noun describes, masculine adjectives belong to something else.
+    """
     while at < len(view) and view[at].kind == "word":
         norm = view[at].norm
         sort = load_adjectives().get(norm)
         direction = norm.startswith(_ARTICLE) and norm in load_directions()
+        if not masculine and not norm.endswith(("ه", "ي")):
+            break
+        if not masculine and norm.endswith("ي") and not view[at].text.endswith("ى"):
+            break
         if not direction and (sort in (None, "never") or (sort == "facility" and kind != "facility")):
             break
         at += 1
@@ -72,6 +79,13 @@ def _core_end(view: Sequence[Token], at: int, kind: str) -> int:
         # A head alone names nothing, but those with the article do: حي الشهيد.
         return end if end > at and view[end - 1].norm.startswith(_ARTICLE) else at
     first = view[end]
+    if (
+        kind in ("area", "natural", "facility")
+        and end == at
+        and first.norm[0] in "يتنس"
+        and first.norm not in load_given()
+    ):
+        return at  # rather a verb: "منطقة تشهد"
     end += 1
     if end < len(view) and view[end].norm in ("الله", "الدين"):
         return end + 1
@@ -109,6 +123,8 @@ def _names(token: Token) -> bool:
     norm = token.norm
     if token.kind != "word" or len(norm) < 3 or norm in load_directions() or load_adjectives().get(norm):
         return False
+    if norm in load_given() and not token.text.endswith("ى"):
+        return True
     return not is_ordinary(norm) and not nationality(norm) and not _preposed(norm)
 
 

@@ -44,19 +44,30 @@ def find_places(tokens: Sequence[Token], near: Iterable[str] = ()) -> list[Place
     seen = unquoted(tokens)
     view = [tokens[index] for index in seen]
     parts = _parts(view, _lone_quotes(tokens))
-    countries = Counter(near)
+    spoken = Counter(near)
     for part in parts:
         if len({place.country for place in part.known}) == 1:
-            countries[part.known[0].country] += 1
-        countries.update(part.countries)
+            spoken.update((part.known[0].country, part.known[0].name))
+        spoken.update(part.countries)
     mentions: list[PlaceMention] = []
     at = 0
     while at < len(parts):
         chain = 1
         while at + chain < len(parts) and _contains(view, parts[at], parts[at + chain - 1], parts[at + chain]):
             chain += 1
-        mentions.append(_mention(view, seen, parts[at : at + chain], countries))
+        mentions.append(_mention(view, seen, parts[at : at + chain], spoken))
         at += chain
+    return _shared(parts, mentions)
+
+
+def _shared(parts: Sequence[Part], mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions with what the last of a list lies in given to all of it: "منطقتي X وY غرب بغداد"."""
+    many = {part.start for part in parts if part.number == "many"}
+    for n in range(len(mentions) - 2, -1, -1):
+        this, following = mentions[n], mentions[n + 1]
+        if many and this.own_last == this.last == following.first and following.last > following.own_last:
+            text_says = tuple(name for name in following.containers if name not in (this.name, this.core))
+            mentions[n] = this._replace(containers=text_says)
     return mentions
 
 
@@ -125,15 +136,13 @@ def _within(inner: Part, outer: Part) -> bool:
     return any(cores & set(enclosing(place)) for place in inner.known)
 
 
-def _mention(
-    view: Sequence[Token], seen: Sequence[int], chain: Sequence[Part], countries: Counter[str]
-) -> PlaceMention:
+def _mention(view: Sequence[Token], seen: Sequence[int], chain: Sequence[Part], spoken: Counter[str]) -> PlaceMention:
     """The mention of the first part of a chain, contained in the rest of it."""
     head = chain[0]
-    own = _choose(head, countries)
+    own = _choose(head, spoken)
     containers: list[str] = []
     for outer in chain[1:]:
-        known = _choose(outer, countries)
+        known = _choose(outer, spoken)
         if not outer.near:
             containers.append(known.name if known else _written(view, outer, outer.core))
         containers.extend(_around(outer, known))
@@ -156,12 +165,11 @@ def _around(part: Part, known: Place | None) -> tuple[str, ...]:
     return (*(enclosing(known) if known and (part.lies or not part.noun) else ()), *part.countries)
 
 
-def _choose(part: Part, countries: Counter[str]) -> Place | None:
-    """The known place meant: the one whose country the text speaks of, else the first that the tables list."""
+def _choose(part: Part, spoken: Counter[str]) -> Place | None:
+    """The known place meant: the one whose country or surroundings the text speaks of, else the widest."""
     if not part.known:
         return None
-    spoken = {country: n for country, n in countries.items() if country}
-    return max(part.known, key=lambda place: spoken.get(place.country, 0))
+    return max(part.known, key=lambda place: sum(spoken[name] for name in enclosing(place)))
 
 
 def _written(view: Sequence[Token], part: Part, start: int) -> str:
