@@ -6,22 +6,15 @@ the figures that are above their floors; `--lower NAME` writes one that has sunk
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import math
 import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 
-from bot.desk import Desk
-from bot.store import Store
-from bot.wording import load_wording
-from retrieval import open_index
-from tests.quality import samples
-from tests.quality.measuring import Share, measure, shares
+from tests.quality.measuring import Share, measure, opened_desk, shares
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -51,13 +44,7 @@ def _rounded(share: Share) -> float:
 
 
 def _measure() -> dict[str, Share]:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        closing(Store.open(f"sqlite:///{folder}/marsad.sqlite")) as store,
-        closing(open_index("memory", Path(folder))) as index,
-    ):
-        desk = Desk(store, index, load_wording(), workers=1)
-        desk.ingest(samples.articles(), now=dt.datetime.now(dt.UTC))
+    with tempfile.TemporaryDirectory() as folder, opened_desk(Path(folder)) as desk:
         return shares(measure(desk), desk)
 
 

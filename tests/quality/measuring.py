@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
-from bot.desk import Desk
-from retrieval import Answer, Question
+from bot.desk import Desk, Ingested
+from bot.store import Store
+from bot.wording import load_wording
+from retrieval import Answer, Question, open_index
 from tests.quality import samples
 from tests.quality.samples import Asked, Conversation, Expected, Sum
 from tests.quality.scoring import Verdict, judge
@@ -66,6 +71,19 @@ class Measured(NamedTuple):
             yield from (exchange.answer for exchange in exchanges)
         for added in self.totals:
             yield added.answer
+
+
+@contextmanager
+def opened_desk(folder: Path) -> Iterator[Desk]:
+    """A desk whose store, in that folder, holds all samples and nothing else."""
+    with (
+        closing(Store.open(f"sqlite:///{folder / 'marsad.sqlite'}")) as store,
+        closing(open_index("memory", folder)) as index,
+    ):
+        desk = Desk(store, index, load_wording(), workers=1)
+        told = desk.ingest(samples.articles(), now=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+        assert told == Ingested(new=len(samples.articles())), f"not all samples could be read: {told}"
+        yield desk
 
 
 def measure(desk: Desk) -> Measured:
