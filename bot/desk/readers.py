@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 _FEW = 200
 # Articles that are handed to a process at once: enough that handing over costs little.
 _PORTION = 16
+# Portions that wait for each process, so that it has work while others are stored.
+_AHEAD = 8
 
 
 class Unread(NamedTuple):
@@ -67,7 +69,7 @@ class Readers:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_leave_stopping)
             running.append((portion, self._pool.submit(_read_all, portion)))
-            if len(running) > 2 * self._workers:
+            if len(running) > _AHEAD * self._workers:
                 yield from _finished(*running.popleft())
         while running:
             yield from _finished(*running.popleft())
@@ -91,6 +93,6 @@ def _read(article: Article) -> Reading | Unread:
         return retrieval.read(article)
     except retrieval.TableError:
         raise
-    except Exception as error:  # whatever it is, it concerns this article alone
-        log.exception("article %s cannot be read", article.id)
+    except Exception as error:  # whatever it is, it concerns this article alone, and the caller names it
+        log.debug("article %s cannot be read", article.id, exc_info=True)
         return Unread(article.id, f"{type(error).__name__}: {error}"[:200])
