@@ -78,7 +78,7 @@ def fetch_rules(settings: Settings) -> FetchRules:
 
 
 async def run(app: App, stop: asyncio.Event) -> None:
-    """The Telegram bot and its feeds, until `stop` is set.
+    """The Telegram bot, its feeds and, where an address is set, HTTP, until `stop` is set.
 
     Raises:
         TelegramRefusedError: when there is no token, or Telegram refuses it.
@@ -90,7 +90,11 @@ async def run(app: App, stop: asyncio.Event) -> None:
     if app.settings.listen:
         beside.append(asyncio.create_task(_keep_serving(app, app.settings.listen)))
     try:
-        await serve(app.settings, app.desk, app.wording, stop, _now)
+        if app.settings.telegram_token is None and app.settings.listen:
+            # Without a token it is a reader of feeds that answers over HTTP.
+            await stop.wait()
+        else:
+            await serve(app.settings, app.desk, app.wording, stop, _now)
     finally:
         for task in beside:
             task.cancel()
