@@ -14,13 +14,15 @@ from retrieval.arabic.affixes import Affix, affixes
 from retrieval.arabic.conjugation import DAMMA, FATHA, conjugate
 from retrieval.arabic.lexicon import Entry
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.spelling import without_signs
 
-# Features of an analysis, as camel-tools wants them named; conj, prep and pron hold the clitics' letters.
+# Features of an analysis; the first ones as camel-tools wants them named. conj, prep and pron hold the clitics' letters, row the
+# place of the word in the lexicon.
 _FEATURES = (
-    "diac", "lex", "gloss", "bw", "pos", "num", "gen", "per", "asp", "vox", "det", "conj", "prep", "pron", "stt",
-    "sense",
+    "diac", "lex", "pos", "num", "gen", "per", "asp", "vox", "det", "conj", "prep", "pron", "stt",
+    "sense", "row", "short",
 )  # fmt: skip
-_VOWELS = dict.fromkeys(range(0x64B, 0x653))
+_EMPTY = dict.fromkeys(_FEATURES, "")
 
 
 class _Part(NamedTuple):
@@ -36,19 +38,26 @@ def database(entries: Iterable[Entry]) -> str:
     prefixes, suffixes = list(_prefixes()), list(_suffixes())
     stems: list[str] = []
     categories: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for entry in entries:
+    for row, entry in enumerate(entries):
         for text, groups, features in _stems(entry):
             before, after = _partners(entry, groups, features)
             category = f"{'-'.join(before)}:{'-'.join(after)}"
             categories[category] = (before, after)
-            stems.append(_line(text, category, {"lex": entry.lemma.translate(_VOWELS), **features}))
+            stems.append(
+                _line(
+                    text,
+                    category,
+                    {**_EMPTY, "diac": text, "lex": without_signs(entry.lemma), "row": str(row), **features},
+                )
+            )
     unknown = ("bare", "prep", "art")
     categories["unknown"] = (unknown, ("none",))
-    stems.append(_line("NOAN", "unknown", {"lex": "NOAN", "bw": "NOAN/NOUN_PROP", "pos": "name"}, written="NOAN"))
+    unknown_word = {**_EMPTY, "diac": "NOAN", "lex": "NOAN", "bw": "NOUN_PROP", "gloss": "", "pos": "name"}
+    stems.append(_line("NOAN", "unknown", unknown_word).replace("noan", "NOAN"))
     lines = [
         *_head(),
-        "###PREFIXES###", *(_line(part.text, part.category, part.features, stem=False) for part in prefixes),
-        "###SUFFIXES###", *(_line(part.text, part.category, part.features, stem=False) for part in suffixes),
+        "###PREFIXES###", *(_line(part.text, part.category, part.features) for part in prefixes),
+        "###SUFFIXES###", *(_line(part.text, part.category, part.features) for part in suffixes),
         "###STEMS###", *stems,
         "###TABLE AB###", *(f"{first} {stem}" for stem, (before, _) in categories.items() for first in before),
         "###TABLE BC###", *(f"{stem} {last}" for stem, (_, after) in categories.items() for last in after),
@@ -72,18 +81,10 @@ def _head() -> Iterator[str]:
     yield "STEMBACKOFF PROP unknown"
 
 
-def _line(text: str, category: str, features: dict[str, str], *, stem: bool = True, written: str = "") -> str:
-    letters = written or normalise(text)
-    if stem:
-        features = {**dict.fromkeys(_FEATURES, ""), "diac": written or _written(text), **features}
-    else:
-        features = {"diac": letters, **features}
-    return f"{letters}\t{category}\t" + " ".join(f"{name}:{value}" for name, value in features.items())
-
-
-def _written(text: str) -> str:
-    """The word in its normalised letters, with the vowels that are written on them."""
-    return "".join(letter if 0x64B <= ord(letter) <= 0x652 else normalise(letter) for letter in text)
+def _line(text: str, category: str, features: dict[str, str]) -> str:
+    """One line of prefixes, suffixes or stems: normalised letters, category, features with the letters as written."""
+    features = {"diac": text, **features}
+    return f"{normalise(text)}\t{category}\t" + " ".join(f"{name}:{value}" for name, value in features.items())
 
 
 def _prefixes() -> Iterator[_Part]:
@@ -109,7 +110,7 @@ def _prefixes() -> Iterator[_Part]:
                     yield _Part(
                         conj + particle + row.text,
                         f"present_{family}{row.person}",
-                        {**features, "diac": conj + particle + normalise(row.text) + {"a": FATHA, "u": DAMMA}[family]},
+                        {**features, "diac": conj + particle + row.text + {"a": FATHA, "u": DAMMA}[family]},
                     )
 
 
@@ -190,7 +191,7 @@ def _stems(entry: Entry) -> Iterator[tuple[str, tuple[str, ...], dict[str, str]]
         for stem in conjugate(entry.lemma, entry.form, entry.stems[0] if entry.stems else "", transitive=entry.passive):
             endings = _PAST if stem.aspect == "p" else _PRESENT
             features = {"num": "s", "gen": "m", "per": "3", "asp": stem.aspect, **common, "vox": stem.voice}
-            features["stt"] = "u" if stem.prefix_vowel == DAMMA else "a"
+            features |= {"stt": "u" if stem.prefix_vowel == DAMMA else "a", "short": "yes" if stem.short else ""}
             yield stem.text, tuple(endings[letter] for letter in stem.endings), features
     elif entry.pos not in {"noun", "adj"} or entry.inflection == "0":
         suffixes = ("none", "pronoun_c") if entry.inflection not in {"", "0"} else ("none",)
@@ -234,7 +235,7 @@ def _noun_stems(entry: Entry, common: dict[str, str]) -> Iterator[tuple[str, tup
 
 def _shapes(text: str, endings: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The letters of a noun before its endings; `endings` are those of a singular, none of a plural."""
-    bare = text.translate(_VOWELS)
+    bare = without_signs(text)
     if bare.endswith("ة"):
         body = text[: text.rindex("ة")]
         plural = tuple(name for name in endings if name.startswith("feminine_plural"))

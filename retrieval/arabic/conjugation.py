@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from retrieval.arabic.normalise import normalise
-
 Aspect = Literal["p", "i"]
 Voice = Literal["a", "p"]
 Form = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "4r", "5r", "9r"]
@@ -26,27 +24,26 @@ Weakness = Literal["", "hollow", "final", "hamza", "doubled"]
 
 
 class Stem(NamedTuple):
-    """A stem with the vowels that matter, where it is used, its endings, and the vowel of the present's prefix."""
+    """A stem with the vowels that matter, where it is used, its endings, and the vowel of the present's prefix.
+
+    `short` is that of a weak verb after a negation or command, which is the least likely reading of its letters.
+    """
 
     text: str
     aspect: Aspect
     voice: Voice
     endings: Endings
     prefix_vowel: str = ""
+    short: bool = False
 
 
 class Root(NamedTuple):
-    """What conjugation needs to know of a verb: its form, its past and present stem, normalised, and its weakness.
-
-    `written` and `present_written` are the two stems with their hamzas.
-    """
+    """What conjugation needs to know of a verb: its form, its past and present stem as written, and its weakness."""
 
     form: Form
     past: str
     present: str
     weak: Weakness
-    written: str
-    present_written: str
 
 
 def conjugate(past: str, form: Form, present: str = "", *, transitive: bool = True) -> Iterator[Stem]:
@@ -79,8 +76,7 @@ def read_root(past: str, form: Form, present: str = "") -> Root:
         weak = "hamza"
     elif written[-2] == "ا" and len(written) == {"1": 3, "4": 4, "7": 5, "8": 5, "10": 6}.get(form):
         weak = "hollow"
-    stem = present[1:] if present else _present_of(written, form, weak)
-    return Root(form, normalise(written), normalise(stem), weak, written, stem)
+    return Root(form, written, present[1:] if present else _present_of(written, form, weak), weak)
 
 
 def _present_of(written: str, form: Form, weak: Weakness) -> str:
@@ -93,7 +89,7 @@ def _present_of(written: str, form: Form, weak: Weakness) -> str:
     if weak == "hollow" and form in {"4", "10"}:
         stem = stem[:-2] + "ي" + stem[-1]
     if weak == "final":
-        stem = stem[:-1] + "ي"
+        stem = stem[:-1] + ("ى" if form in {"5", "6"} else "ي")
     if weak == "hamza" and form not in {"5", "6"}:
         stem = stem[:-1] + "ئ"
     return stem
@@ -108,12 +104,12 @@ def _past(root: Root, voice: Voice) -> Iterator[Stem]:
 def _past_passive(root: Root) -> str:
     past = root.past
     if root.form == "3":
-        return past[0] + "و" + past[2:]
-    if root.form == "6":
-        return past[:2] + "و" + past[3:]
+        past = past[0] + "و" + past[2:]
+    elif root.form == "6":
+        past = past[:2] + "و" + past[3:]
     if root.weak == "hollow":
         return past[:-2] + "ي" + past[-1]
-    return past[:-1] + "ي" if root.weak in {"final", "hamza"} else past
+    return past[:-1] + {"final": "ي", "hamza": "ئ"}[root.weak] if root.weak in {"final", "hamza"} else past
 
 
 def _split_past(root: Root, voice: Voice, base: str) -> Iterator[tuple[str, Endings]]:
@@ -122,15 +118,15 @@ def _split_past(root: Root, voice: Voice, base: str) -> Iterator[tuple[str, Endi
         yield base, "0ptwa"
         yield base[:-2] + base[-1], "c"
         if base[-1] == "ء":
-            yield base[:-1] + "و", "w"
-            yield base[:-2] + "ي", "c"
+            yield base[:-1] + "ؤ", "w"
+            yield base[:-2] + "ئ", "c"
     elif root.weak == "doubled":
         yield base, "0ptwa"
         yield base + base[-1], "c"
     elif root.weak == "hamza":
         yield base, "0ptwac"
-        yield base[:-1] + "و", "w"
-    elif root.weak == "final" and (voice == "p" or root.written[-1] == "ي"):
+        yield base[:-1] + "ؤ", "w"
+    elif root.weak == "final" and (voice == "p" or root.past[-1] == "ي"):
         yield base, "0ptac"
         yield base[:-1], "w"
     elif root.weak == "final":
@@ -145,40 +141,45 @@ def _split_past(root: Root, voice: Voice, base: str) -> Iterator[tuple[str, Endi
 def _present(root: Root, voice: Voice) -> Iterator[Stem]:
     base = root.present if voice == "a" else _present_passive(root)
     vowel = DAMMA if voice == "p" or root.form in {"2", "3", "4", "4r"} else FATHA
-    for text, endings in _split_present(root, voice, base):
-        yield Stem(_voiced(text, _present_vowels(root, voice)), "i", voice, endings, vowel)
+    vowels = _present_vowels(root, voice)
+    for text, endings, short in _split_present(root, base):
+        yield Stem(_voiced(text, vowels), "i", voice, endings, vowel, short)
 
 
 def _present_passive(root: Root) -> str:
     if root.form == "1":
         if root.weak == "hollow":
             return root.past
-        first = "و" if root.written[0] in "أو" else root.past[0]
-        rest = root.past[1:-1] + "ي" if root.weak == "final" else root.past[1:]
-        return first + rest
+        first = "ؤ" if root.past[0] == "أ" else root.past[0]
+        return first + (root.past[1:-1] + "ى" if root.weak == "final" else root.past[1:])
     if root.weak == "hollow":
         return root.present[:-2] + "ا" + root.present[-1]
-    return root.present[:-1] + "ا" if root.weak == "hamza" else root.present
+    last = {"final": "ى", "hamza": "أ"}.get(root.weak)
+    return root.present[:-1] + last if last else root.present
 
 
-def _split_present(root: Root, voice: Voice, base: str) -> Iterator[tuple[str, Endings]]:
+def _split_present(root: Root, base: str) -> Iterator[tuple[str, Endings, bool]]:
     """The shapes of a present stem before its endings, the shortened one after a negation too."""
     if root.weak == "hollow":
-        yield base, "0pwa"
-        yield base[:-2] + base[-1], "0pn"
+        yield base, "0pwa", False
+        yield base[:-2] + base[-1], "n", False
+        yield base[:-2] + base[-1], "0p", True
     elif root.weak == "doubled":
-        yield base, "0pwa"
-        yield base + base[-1], "0n"
+        yield base, "0pwa", False
+        yield base + base[-1], "0n", True
     elif root.weak == "hamza":
-        yield base, "0pwan"
-        yield base[:-1] + "و", "w"
+        yield base, "0pwan", False
+        yield base[:-1] + "ؤ", "w", False
     elif root.weak == "final":
-        yield base, "0an" if base[-1] != "ا" else "0"
-        yield base[:-1], "0pw"
-        ends_in_a = voice == "p" or root.form in {"5", "6"} or (root.form == "1" and root.written[-1] == "ي")
-        yield base[:-1] + ("ا" if ends_in_a else base[-1]), "p"
+        open_vowel = base[-1] == "ى"
+        yield base, "0" if open_vowel else "0pan", False
+        if open_vowel:
+            yield base[:-1] + "ي", "an", False
+            yield base[:-1] + "ا", "p", False
+        yield base[:-1], "w", False
+        yield base[:-1], "0p", True
     else:
-        yield base, "0pwan"
+        yield base, "0pwan", False
 
 
 def _past_vowels(root: Root, voice: Voice) -> dict[int, str]:

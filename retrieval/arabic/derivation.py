@@ -24,15 +24,15 @@ class Derived(NamedTuple):
 def derive(past: str, form: Form, present: str = "", *, transitive: bool = True) -> Iterator[Derived]:
     """Yield the participles of a verb, and its verbal noun unless it is of the first form: those are irregular."""
     root = read_root(past, form, present)
-    letters, weak = root.written, root.weak
+    letters, weak = root.past, root.weak
     if form == "1":
         yield from _first_form(root, transitive=transitive)
         return
-    stem = root.present_written
+    stem = root.present
     told_apart = weak in {"hollow", "final"} and form not in {"7", "8"}
     voice: Voice = "" if transitive and not told_apart else "a"
     active = "م" + stem
-    yield Derived(active[:-1], (active,), voice) if weak == "final" else Derived(active, (), voice)
+    yield Derived(active[:-1], (active[:-1] + "ي",), voice) if weak == "final" else Derived(active, (), voice)
     if transitive and told_apart:
         passive = stem[:-2] + "ا" + stem[-1] if weak == "hollow" else stem[:-1] + "ى"
         yield Derived("م" + passive, (), "p")
@@ -42,7 +42,7 @@ def derive(past: str, form: Form, present: str = "", *, transitive: bool = True)
 
 def _first_form(root: Root, *, transitive: bool) -> Iterator[Derived]:
     """The participles of a verb of three letters."""
-    letters, weak = root.written, root.weak
+    letters, weak = root.past, root.weak
     if weak == "doubled" or len(letters) != 3:
         return
     first, second, third = tuple(letters)
@@ -53,7 +53,7 @@ def _first_form(root: Root, *, transitive: bool) -> Iterator[Derived]:
     second = "ئ" if second == "أ" else second
     if weak == "final":
         yield Derived(long + second, (long + second + "ي",), "a")
-        last = "و" if root.present_written[-1] == "و" else "ي"
+        last = "و" if root.present[-1] == "و" else "ي"
         passive = f"م{first}{second}{last}"
     else:
         yield Derived(long + second + ("ئ" if weak == "hamza" else third), (), "a")
@@ -107,3 +107,9 @@ def _prefixed(letters: str, weak: Weakness, last: str) -> tuple[str, ...]:
     if body.endswith("أ"):
         body = body[:-1] + "ئ"
     return (f"{body}ا{last}",)
+
+
+def relate(noun: str) -> str | None:
+    """The adjective of relation of a noun ("naval" of sea), where it is made by the ending alone."""
+    body = noun.removesuffix("ة")
+    return body + "ي" if len(body) > 2 and body[-1] not in "اىيءةو" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -10,17 +10,22 @@ from pydantic import Field
 
 from retrieval.arabic.affixes import affixes
 from retrieval.arabic.conjugation import Form
-from retrieval.arabic.derivation import derive
+from retrieval.arabic.derivation import Derived, derive, relate
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.spelling import without_signs
 from retrieval.arabic.tables import Row, TableError, load
 
 PartOfSpeech = Literal["noun", "adj", "verb", "prep", "conj", "part", "pron", "adv", "name", "num"]
 
 
 class Sense(Row):
-    """One row of senses.csv: a coarse meaning that reading goes by; `note` says which words have it."""
+    """One row of senses.csv: a coarse meaning that reading goes by; `note` says which words have it.
+
+    `relations` says whether the nouns of this sense give adjectives of relation ("naval" of sea).
+    """
 
     sense: str = Field(pattern="^[a-z_]+$")
+    relations: Literal["", "yes"]
 
 
 class Paradigm(Row):
@@ -70,9 +75,9 @@ class Entry(NamedTuple):
 
 
 @cache
-def senses() -> frozenset[str]:
-    """The senses that a word of the lexicon may have."""
-    return frozenset(row.sense for _, row in load("senses", Sense))
+def senses() -> dict[str, Sense]:
+    """The senses that a word of the lexicon may have, by name."""
+    return {row.sense: row for _, row in load("senses", Sense)}
 
 
 @cache
@@ -95,30 +100,41 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _derived(listed: list[Entry]) -> Iterator[Entry]:
-    """Participles and verbal nouns of the listed verbs, in the sense of the verb, where the table has none itself."""
+    """Words made of listed words, in their sense, where the table has none itself.
+
+    Participles and verbal nouns of verbs, adjectives of relation of nouns.
+    """
     nouns = [entry for entry in listed if entry.pos in {"noun", "adj"}]
-    known = {normalise(word) for entry in nouns for word in (entry.lemma, *entry.stems)}
+    known = {normalise(word) for entry in nouns for word in (entry.lemma, *entry.stems, *entry.plurals)}
     masculine, feminine = ((affixes()[group][0].text,) for group in ("plural", "feminine_plural"))
     for verb in listed:
-        if verb.form is None:
-            continue
-        present = verb.stems[0] if verb.stems else ""
-        for word in derive(verb.lemma, verb.form, present, transitive=verb.passive):
+        for word in _of_verb(verb):
             if normalise(word.lemma) in known:
                 continue
             known.add(normalise(word.lemma))
-            if word.voice is None:
-                gender = "f" if word.lemma.endswith("ة") else "m"
-                yield Entry(word.lemma, "noun", gender, None, False, feminine, word.stems, verb.sense)  # noqa: FBT003 - a row's cells in order
-            else:
-                yield Entry(word.lemma, "adj", "mf", None, False, masculine, word.stems, verb.sense, word.voice)  # noqa: FBT003 - likewise
+            noun = word.voice is None
+            gender = "mf" if not noun else "f" if word.lemma.endswith("ة") else "m"
+            plurals = feminine if noun else masculine
+            kind: PartOfSpeech = "noun" if noun else "adj"
+            yield Entry(word.lemma, kind, gender, None, False, plurals, word.stems, verb.sense, word.voice or "")  # noqa: FBT003 - the cells of a row in order
+    for entry in nouns:
+        related = relate(without_signs(entry.lemma)) if entry.pos == "noun" and senses()[entry.sense].relations else None
+        if related and normalise(related) not in known:
+            known.add(normalise(related))
+            yield Entry(related, "adj", "mf", None, False, masculine, (), "quality")  # noqa: FBT003 - likewise
+
+
+def _of_verb(verb: Entry) -> Iterable[Derived]:
+    if verb.form is None:
+        return ()
+    return derive(verb.lemma, verb.form, verb.stems[0] if verb.stems else "", transitive=verb.passive)
 
 
 def _entry(
     number: int, row: LexiconRow, paradigms: dict[tuple[str, str], Paradigm], seen: dict[tuple[str, str, str], int]
 ) -> Entry:
     where = f"lexicon.csv row {number}:"
-    if row.sense and row.sense not in senses():
+    if row.sense not in senses():
         raise TableError(f"{where} sense '{row.sense}' is not in senses.csv")
     first = seen.setdefault((row.lemma, row.pos, row.paradigm + row.stems), number)
     if first != number:

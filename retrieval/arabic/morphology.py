@@ -13,11 +13,10 @@ from typing import Any, Literal, NamedTuple
 from retrieval.arabic.almor import database
 from retrieval.arabic.lexicon import entries
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.spelling import FEMININE, Letter, contradicts, distance, has_signs, has_tanwin, letters_of
 
 _DATA = "camel_tools.data"
-_SHORT = frozenset("\u064e\u064f\u0650")
-_TANWIN = frozenset("\u064b\u064c\u064d")
-_SHADDA = "\u0651"
+_FUNCTION = frozenset({"part", "conj", "prep", "pron"})
 _ORDER = ("part", "conj", "prep", "pron", "adv", "num", "name", "noun", "adj", "verb")
 
 
@@ -77,91 +76,86 @@ def _analyzer() -> Any:  # noqa: ANN401 - camel-tools has no types
     return load_analyzer()
 
 
+class _Reading(NamedTuple):
+    """An analysis with the word's full spelling in it and its rank among the readings of its letters."""
+
+    rank: tuple[int, ...]
+    full: tuple[Letter, ...]
+    analysis: Analysis
+
+
 @lru_cache(maxsize=200_000)
 def analyse(word: str) -> tuple[Analysis, ...]:
     """Every reading of a word, the likeliest first; a word that the lexicon does not know is read as a name.
 
-    Spellings that normalise alike are read alike, except that vowel signs, where written, exclude readings.
+    Spellings that normalise alike have the same readings, except that vowel signs, where written, exclude some; a
+    hamza or the dots of a feminine ending, where written, put the readings that have them first. A word of invisible
+    signs only has none.
     """
-    readings = _readings(normalise(word))
-    marks = [] if word.isascii() or len(readings) < 2 else _marks(word)
-    if any(marks):
-        readings = tuple(reading for reading in readings if _fits(marks, *reading)) or readings
-    return tuple(dict.fromkeys(analysis for _, analysis in _guarded(readings, normalise(word))))
+    norm = normalise(word)
+    readings = _readings(norm)
+    letters = letters_of(word)
+    if readings and readings[0].analysis.known:
+        readings = _allowed(readings, letters) or (_unknown(norm, "name"),)
+    if len(readings) > 1:
+        readings = tuple(sorted(_guarded(readings, norm), key=lambda reading: distance(letters, reading.full)))
+    return tuple(dict.fromkeys(reading.analysis for reading in readings))
 
 
-def _guarded(readings: tuple[tuple[str, Analysis], ...], norm: str) -> tuple[tuple[str, Analysis], ...]:
+def _allowed(readings: tuple[_Reading, ...], letters: tuple[Letter, ...]) -> tuple[_Reading, ...]:
+    """The readings that the vowel signs and the dots of a feminine ending, where written, do not exclude."""
+    if letters[-1].letter == FEMININE:
+        readings = tuple(reading for reading in readings if reading.full[-1].letter == FEMININE)
+    if len(readings) < 2 or not has_signs(letters):
+        return readings
+    return tuple(reading for reading in readings if _fits(letters, reading)) or readings
+
+
+def _guarded(readings: tuple[_Reading, ...], norm: str) -> tuple[_Reading, ...]:
     """The readings without those that take a listed name for another word with an ending (a country in -ya)."""
-    if not any(analysis.pos == "name" and normalise(analysis.lemma) == norm for _, analysis in readings):
+    whole = [normalise(reading.analysis.lemma) == norm for reading in readings]
+    if not any(is_whole and reading.analysis.pos == "name" for is_whole, reading in zip(whole, readings, strict=True)):
         return readings
     return tuple(
-        (diac, analysis)
-        for diac, analysis in readings
-        if analysis.pos == "name" or (normalise(analysis.lemma) == norm and not analysis.pronoun)
+        reading
+        for is_whole, reading in zip(whole, readings, strict=True)
+        if is_whole and not reading.analysis.pronoun
     )
 
 
-def _marks(word: str) -> list[str]:
-    """The vowel signs on each letter of a word, one string a letter."""
-    marks: list[str] = []
-    for letter in word:
-        if letter in _SHORT or letter in _TANWIN or letter == _SHADDA:
-            if marks:
-                marks[-1] += letter
-        elif normalise(letter):
-            marks.append("")
-    return marks
-
-
-def _fits(marks: list[str], diac: str, analysis: Analysis) -> bool:
-    """Whether the vowels written in a word allow a reading whose own vowels are known in part."""
-    own = _marks(diac)
-    if len(own) != len(marks):
-        return True
-    tanwin = any(mark in _TANWIN for letter in marks for mark in letter)
+def _fits(letters: tuple[Letter, ...], reading: _Reading) -> bool:
+    """Whether the vowels written in a word allow a reading."""
+    analysis = reading.analysis
     bare = not (analysis.definite or analysis.pronoun or analysis.construct or analysis.number == "d")
-    if tanwin and (analysis.pos in {"verb", "name"} or not bare):
+    if has_tanwin(letters) and (analysis.pos in {"verb", "name"} or not bare):
         return False
-    for written, expected in zip(marks, own, strict=True):
-        if _SHADDA in written and analysis.pos == "verb" and _SHADDA not in expected and _SHADDA in diac:
-            return False
-        short = _SHORT.intersection(written)
-        if short and _SHORT.intersection(expected) and short.isdisjoint(expected):
-            return False
-    return True
+    return not contradicts(letters, reading.full)
 
 
 @lru_cache(maxsize=200_000)
-def _readings(norm: str) -> tuple[tuple[str, Analysis], ...]:
-    """The readings of a normalised word with their vowels, best first."""
-    if not norm or not unicodedata.category(norm[0]).startswith("L"):
-        return ((norm, Analysis(norm, "digit" if norm[:1].isdigit() else "punc", "", known=False)),) if norm else ()
-    found = {(raw["diac"], analysis) for raw in _analyzer().analyze(norm) if (analysis := _analysis(raw, norm))}
-    if not found:
-        return ((norm, Analysis(norm, "name", "", known=False)),)
-    return tuple(sorted(found, key=lambda reading: _rank(reading[1])))
+def _readings(norm: str) -> tuple[_Reading, ...]:
+    """The readings of a normalised word, best first."""
+    if not norm:
+        return ()
+    if not unicodedata.category(norm[0]).startswith("L"):
+        return (_unknown(norm, "digit" if norm[0].isdigit() else "punc"),)
+    found = [reading for raw in _analyzer().analyze(norm) if (reading := _reading(raw, norm))]
+    return tuple(sorted(found, key=lambda reading: reading.rank)) or (_unknown(norm, "name"),)
 
 
-def _rank(analysis: Analysis) -> tuple[object, ...]:
-    clitics = sum(map(bool, (analysis.conjunction, analysis.preposition, analysis.pronoun)))
-    if analysis.known:
-        place = _ORDER.index(analysis.pos) if analysis.pos in _ORDER else len(_ORDER)
-        voice_last = (analysis.person not in {"3", ""}, analysis.voice)
-        return (clitics, place, *voice_last, not analysis.construct, "spd".index(analysis.number), analysis)
-    # an unknown word: the article is nearly always one, a single letter nearly never a clitic
-    return (not analysis.definite, clitics, analysis)
+def _unknown(norm: str, pos: str) -> _Reading:
+    return _Reading((), letters_of(norm), Analysis(norm, pos, "", known=False))
 
 
-def _analysis(raw: dict[str, str], norm: str) -> Analysis | None:
+def _reading(raw: dict[str, str], norm: str) -> _Reading | None:
     """An analysis of camel-tools in our own terms; None for one that cannot be meant."""
-    known = raw.get("source") != "backoff"
-    lemma = raw["lex"]
     if raw["pos"] == "foreign":
-        return Analysis(norm, "name", "", known=False)
-    if not known and len(lemma) < 3 and lemma != norm:
+        return _unknown(norm, "name")
+    known = raw.get("source") != "backoff"
+    if not known and len(raw["lex"]) < 3 and raw["lex"] != norm:
         return None
-    return Analysis(
-        lemma=lemma,
+    analysis = Analysis(
+        lemma=raw["lex"],
         pos=raw["pos"],
         sense=raw["sense"],
         number=raw["num"] or "s",  # type: ignore[arg-type]  # the affix table allows these values only
@@ -176,3 +170,35 @@ def _analysis(raw: dict[str, str], norm: str) -> Analysis | None:
         construct=raw["stt"] == "c" and not raw["pron"],
         known=known,
     )
+    return _Reading(_rank(analysis, raw), letters_of(raw["diac"]), analysis)
+
+
+def _rank(analysis: Analysis, raw: dict[str, str]) -> tuple[int, ...]:
+    """The place of a reading among others of the same letters, by what the press writes more often."""
+    clitics = sum(map(bool, (analysis.conjunction, analysis.preposition, analysis.pronoun)))
+    if not analysis.known:
+        # the article is nearly always one, a single letter nearly never a clitic
+        return (not analysis.definite, clitics, len(analysis.lemma))
+    if analysis.pos in _FUNCTION:
+        # "that he", "in it" are the commonest of words
+        clitics = int(bool(analysis.conjunction and analysis.pronoun))
+    noun = analysis.pos == "noun"
+    return (
+        clitics,
+        bool(raw["short"]),
+        analysis.construct and analysis.number == "d",
+        # the feminine of a noun for persons is rather the adjective, or a noun of its own
+        noun and analysis.gender == "f" and analysis.lemma[-1] != "ة" and _has_feminine(raw["stemcat"]),
+        # "and he killed" opens a clause more often than "and a killing"
+        _ORDER.index(analysis.pos) - 3 * bool(analysis.conjunction and analysis.aspect == "p" and not analysis.pronoun),
+        analysis.person not in {"3", ""},
+        analysis.voice == "p",
+        not analysis.construct,
+        "spd".index(analysis.number),
+        int(raw["row"]),
+    )
+
+
+def _has_feminine(category: str) -> bool:
+    """Whether a stem takes the feminine ending, as its category in the database says."""
+    return "feminine" in category.rpartition(":")[2].split("-")
