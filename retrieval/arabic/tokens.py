@@ -11,7 +11,10 @@ TokenKind = Literal["word", "number", "mark"]
 
 # Letters keep their vowel signs, tatweel and joiners; digits keep their own separators (1,500 and 3.5 and ٢٫٥).
 _NUMBER = r"\d+(?:[.,٫٬]\d+)*"
-_WORD = r"(?:[^\W\d_][\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]*)+"
+# A word begins with a letter that is seen: tatweel and the small letters of the Quran alone are no word.
+_LETTER = r"[^\W\d_\u0640\u06e5\u06e6]"
+_SIGNS = r"[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]*"
+_WORD = rf"(?:{_LETTER}{_SIGNS})+"
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<mark>[^\s\w]|_)")
 _UNMARKED = re.compile(f"{_NUMBER}|{_WORD}")
 
