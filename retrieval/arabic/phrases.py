@@ -1,4 +1,4 @@
-"""Finding the phrases of a table in a run of tokens, with clitics before the first word and quotation marks left out."""
+"""Finding the phrases of a table in a run of tokens: clitics before the first word and quotation marks left out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ V = TypeVar("V")
 QUOTES = frozenset("\"'`«»“”„‟‘’‹›❝❞")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
+_REMEMBERED = 100_000
 
 
 class Opening(NamedTuple):
@@ -96,6 +97,8 @@ class Phrases(Generic[V]):
         self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {
             first: sorted(tails.items(), key=lambda tail: -len(tail[0])) for first, tails in by_first.items()
         }
+        # The readings of a word that open a phrase; most words open none, and are asked about again and again.
+        self._readings: dict[str, tuple[Opening, ...]] = {}
 
     def __contains__(self, phrase: tuple[str, ...]) -> bool:
         return any(tail == phrase[1:] for tail, _ in self._by_first.get(phrase[0], ())) if phrase else False
@@ -116,7 +119,13 @@ class Phrases(Generic[V]):
 
     def match(self, norms: Sequence[str], at: int) -> Match[V] | None:
         """The longest phrase that starts at word `at`, as it is written or behind clitics."""
-        for clitics, rest in openings(norms[at]):
+        word = norms[at]
+        readings = self._readings.get(word)
+        if readings is None:
+            readings = tuple(one for one in openings(word) if one.rest in self._by_first)
+            if len(self._readings) < _REMEMBERED:
+                self._readings[word] = readings
+        for clitics, rest in readings:
             found = self.bare(norms, at, rest)
             if found:
                 return Match(found[0], clitics, found[1], rest)
