@@ -271,10 +271,11 @@ class Question(Frozen):
     """A question as it was asked, what was understood of it, and the words that search for evidence.
 
     `form` says what kind of answer is wanted, `per` by what a total is divided, `focus` the noun asked for ("which
-    court", "how many points"), `places` all places named, the one meant first, `details` the words that single out one
-    event beyond its roles ("the wedding party"). `yearless` marks a period whose year
-    was not said: any year may fit it. `follows` marks a follow-up that took over what it left out. `parts` holds the
-    single questions of a message that asks several things.
+    court", "how many points"), `places` all places named, the one meant first, and `within` what the question says
+    contains them; `details` are the words that single out one event beyond its roles ("the wedding party"), `names`
+    those of them that no text on it can do without. `loose` marks a period whose `year` or `week` was not said: any
+    may fit. `follows` marks a follow-up that took over what it left out. `parts` holds the single questions of a
+    message that asks several things.
     """
 
     text: str
@@ -285,8 +286,10 @@ class Question(Frozen):
     per: Per | None = None
     focus: str = ""
     places: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
-    yearless: bool = False
+    names: tuple[str, ...] = ()
+    loose: Literal["", "year", "week"] = ""
     follows: bool = False
     parts: tuple[Question, ...] = ()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from retrieval.answering.sentences import Told
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.phrases import QUOTES, openings
+from retrieval.arabic.phrases import QUOTES, Phrases, openings, words
+from retrieval.arabic.tables import Row, load
+from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import asked_nouns
 from retrieval.reading.frames import chunk_text
@@ -17,14 +20,29 @@ from retrieval.types import Question, Value
 
 _OPENING = frozenset('«“"(')
 _CLOSING = frozenset('»”")')
+_AND = "و"
+_COMMAS = frozenset("،,")
+# Between two persons named together stand at most so many words; the name of a body is at most so long.
+_BETWEEN = 8
+_LONGEST = 6
+# A clause quoted as an answer has at least and at most so many words.
+_FEWEST = 4
+_BREATH = 28
 _COUNTS = frozenset({"cardinal", "one_of", "duration", "percent", "decimal"})
+
+
+class Body(Row):
+    """A noun that opens the name of an institution."""
+
+    noun: str
 
 
 class Candidate(NamedTuple):
     """A possible answer: tokens `first` to `last` (exclusive) of a sentence, and how it would be said.
 
-    `sort` is what it is (person, persons, office, party, place, date, quantity, named, quoted); `value` the number that
-    a quantity says.
+    `sort` is what it is: person, persons, office, party, body, stranger, place, places, date, quantity, named, quoted,
+    speaker or clause. `value` is the number that a quantity says, `clause` the tokens that a speaker says, `title` the
+    office of a person.
     """
 
     told: Told
@@ -33,11 +51,15 @@ class Candidate(NamedTuple):
     text: str
     sort: str
     value: Value | None = None
+    clause: tuple[int, int] | None = None
+    title: str = ""
 
 
 def candidates(question: Question, told: Told) -> Iterator[Candidate]:
     """The candidates in one sentence for what the question asks."""
     asks = question.understood.asks
+    if asks == "says_who" or (asks == "who" and question.understood.kind == "statement"):
+        yield from _speakers(told)
     if asks in ("who", "whom", "says_who"):
         yield from _people(told)
     elif asks == "where":
@@ -50,28 +72,135 @@ def candidates(question: Question, told: Told) -> Iterator[Candidate]:
         yield from _named(question, told)
         yield from _people(told)
         yield from _places(told)
+    elif asks == "what":
+        yield from _clauses(told)
+
+
+def _speakers(told: Told) -> Iterator[Candidate]:
+    """Whoever says a clause, where the sentence names him."""
+    sentence = told.sentence
+    for clause in sentence.clauses:
+        if clause.speaker is None or not clause.speaker.text:
+            continue
+        first, last = _span_of(sentence, clause.speaker.text) or (clause.first, clause.first)
+        yield Candidate(told, first, last, clause.speaker.text, "speaker", clause=(clause.first, clause.last))
+
+
+def _clauses(told: Told) -> Iterator[Candidate]:
+    """Whole clauses, those that belong together joined up to the length that can be said in one breath."""
+    sentence = told.sentence
+    if sentence.field == "title":
+        return
+    for at, clause in enumerate(sentence.clauses):
+        last = clause.last
+        for following in sentence.clauses[at + 1 :]:
+            if following.last - clause.first > _BREATH:
+                break
+            last = following.last
+        text = _phrase(sentence, clause.first, last)
+        if last - clause.first >= _FEWEST:
+            yield Candidate(told, clause.first, last, text, "clause")
+
+
+def _phrase(sentence: Sentence, first: int, last: int) -> str:
+    """The words without the marks at their end."""
+    while last > first and sentence.tokens[last - 1].kind == "mark":
+        last -= 1
+    return sentence.phrase(first, last)
+
+
+def _span_of(sentence: Sentence, text: str) -> tuple[int, int] | None:
+    """The tokens of the sentence that hold these words."""
+    wanted = [token.norm for token in tokenize(text)]
+    norms = [token.norm for token in sentence.tokens]
+    for at in range(len(norms) - len(wanted) + 1):
+        if norms[at + 1 : at + len(wanted)] == wanted[1:] and norms[at].endswith(wanted[0]):
+            return at, at + len(wanted)
+    return None
 
 
 def _people(told: Told) -> Iterator[Candidate]:
     sentence = told.sentence
-    named = [person for person in sentence.people if person.name]
+    named: list[Candidate] = []
     for person in sentence.people:
-        sort = "person" if person.name else "office"
-        yield Candidate(told, person.first, person.last, person.name or person.title, sort)
+        before = None if person.name else _name_before(sentence, person.first)
+        if before:
+            named.append(Candidate(told, before[0], before[1], sentence.phrase(*before), "person", title=person.title))
+        elif person.name:
+            named.append(Candidate(told, person.first, person.last, person.name, "person", title=person.title))
+        else:
+            yield Candidate(told, person.first, person.last, person.title, "office", title=person.title)
+    yield from named
     for one, two in itertools.pairwise(named):
-        # Two persons joined by "and", with nothing but their titles between them.
-        if two.first - one.last <= 1 and _joined(sentence, two.first):
-            text = f"{one.name} {sentence.tokens[two.first].norm[:1]}{two.name}"
-            yield Candidate(told, one.first, two.last, text, "persons")
+        # Two persons joined by "and", with nothing but titles, ages and home towns between them.
+        if two.first - one.last <= _BETWEEN and _joined(sentence, two.first):
+            joint = f"{one.text} {_AND}{two.text}"
+            yield Candidate(told, one.first, two.last, joint, "persons", title=f"{one.title} {two.title}".strip())
     for party in sentence.parties:
         if not any(person.first <= party.first < person.last for person in sentence.people):
             yield Candidate(told, party.first, party.last, party.name, "party")
+    yield from _bodies(told)
+    yield from _strangers(told)
+
+
+def _name_before(sentence: Sentence, office: int) -> tuple[int, int] | None:
+    """The name in front of an office told behind a comma: "X Y، the spokesman of …"."""
+    last = office - 1
+    if last < 1 or sentence.tokens[last].text not in _COMMAS:
+        return None
+    first = last
+    while first > 0 and last - first < 3 and _strange(sentence, first - 1):
+        first -= 1
+    return (first, last) if last - first >= 2 else None
+
+
+def _bodies(told: Told) -> Iterator[Candidate]:
+    """Institutions: noun phrases that begin with the noun of one."""
+    sentence = told.sentence
+    norms = [token.norm for token in sentence.tokens]
+    for chunk in sentence.chunks:
+        found = _body_nouns().match(norms, chunk.first)
+        if found is not None and chunk.last - chunk.first >= 2 and sentence.parts[chunk.first] == "noun":
+            last = min(chunk.last, chunk.first + _LONGEST)
+            yield Candidate(told, chunk.first, last, chunk_text(sentence, chunk._replace(last=last)), "body")
+
+
+def _strangers(told: Told) -> Iterator[Candidate]:
+    """Names that no table knows: two or three unknown words side by side."""
+    sentence = told.sentence
+    taken = {k for m in (*sentence.people, *sentence.places, *sentence.parties) for k in range(m.first, m.last)}
+    at = 0
+    while at < len(sentence.tokens):
+        end = at
+        while end < len(sentence.tokens) and end not in taken and end - at < 4 and _strange(sentence, end):
+            end += 1
+        if end - at in (2, 3):
+            yield Candidate(told, at, end, sentence.phrase(at, end), "stranger")
+        at = max(end, at + 1)
+
+
+def _strange(sentence: Sentence, at: int) -> bool:
+    """Whether a word is no word of the language: an unknown noun without article or clitic."""
+    token = sentence.tokens[at]
+    if token.kind != "word" or sentence.parts[at] != "noun" or token.norm.startswith("ال"):
+        return False
+    readings = sentence.analyses[at]
+    return bool(readings) and (not readings[0].known or readings[0].pos == "name")
+
+
+@cache
+def _body_nouns() -> Phrases[bool]:
+    rows = [row for _, row in load("bodies", Body)]
+    return Phrases((words(form + row.noun), True) for row in rows for form in ("", "ال"))
 
 
 def _places(told: Told) -> Iterator[Candidate]:
     sentence = told.sentence
     for place in sentence.places:
         yield Candidate(told, place.first, place.last, place.name, "place")
+    for one, two in itertools.pairwise(sentence.places):
+        if two.first == one.last and _joined(sentence, two.first):
+            yield Candidate(told, one.first, two.last, f"{one.name} {_AND}{two.name}", "places")
     covered = {k for place in sentence.places for k in range(place.first, place.last)}
     for chunk in sentence.chunks:
         # A hospital, a court, a park: places that no atlas lists, told by their noun.
@@ -127,8 +256,8 @@ def _named(question: Question, told: Told) -> Iterator[Candidate]:
 
 def _heads(question: Question) -> frozenset[str]:
     """The keys of the noun asked of: "which court" asks of a court."""
-    words = question.focus.split()
-    return word_keys(normalise(words[0])) if words else frozenset()
+    said = question.focus.split()
+    return word_keys(normalise(said[0])) if said else frozenset()
 
 
 def _with_names(sentence: Sentence, chunk: Chunk) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.answering.evidence import Evidence, Sought, keys_of
-from retrieval.answering.fitting import Fit, asked_names, fit
-from retrieval.events import Event, Total, add_up, aggregates_of, find_events
+from retrieval.answering.evidence import Evidence, Sought
+from retrieval.answering.fitting import Fit, fit
+from retrieval.events import Total, add_up, aggregates_of, find_events
 from retrieval.types import Casualty
 
 # Facts this near to the best are as good as it …
@@ -39,66 +39,65 @@ def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
     fits = [fit(fact, sought) for fact in evidence.facts if isinstance(fact, Casualty)]
     wanted = sought.question.understood.harm
     ours = [one for one in fits if _harm(one) == wanted and one.fact.status not in _NOT_COUNTED]
-    good = [one for one in ours if fits_roles(one, sought)]
+    good = _by_source([one for one in ours if fits_roles(one)])
     if not good:
         return None
-    best = _meant(good, sought)
-    facts = [one.fact for one in best if isinstance(one.fact, Casualty)]
-    plain = [fact for fact in facts if not fact.aggregate]
-    aggregates = aggregates_of([one.fact for one in good if isinstance(one.fact, Casualty)])
+    casualties = [one.fact for one in good if isinstance(one.fact, Casualty)]
+    plain = [fact for fact in casualties if not fact.aggregate]
     events = find_events(plain, evidence.copies)
-    single = bool(sought.question.details) and sought.question.form == "single"
-    if single and not plain:
-        return _aggregate(facts, best)
+    aggregates = aggregates_of(casualties)
+    single = bool(sought.question.details or sought.question.understood.source) and sought.question.form == "single"
     if single:
-        events = (_strongest(events, best),)
-    beside = [fact for fact in aggregates if fact not in facts]
+        best = _best(good)
+        if best.fact in aggregates:
+            return _aggregate(best)
+        events = tuple(event for event in events if best.fact in event.facts)
     return Tallied(
-        total=add_up(events, beside if not single else ()),
+        total=add_up(events, aggregates if not single else ()),
         single=single or len(events) == 1,
         joint=_joint(fits, sought),
         around=tuple(one.fact for one in ours if one.place == "around" and isinstance(one.fact, Casualty)),
-        undated=tuple(one.fact for one in best if one.date == "unsaid" and isinstance(one.fact, Casualty)),
+        undated=tuple(one.fact for one in good if one.date == "unsaid" and isinstance(one.fact, Casualty)),
     )
 
 
-def fits_roles(one: Fit, sought: Sought) -> bool:
-    """Whether a fact is about what the question asks: no role contradicted, none that matters left open."""
-    if "other" in (one.date, one.people, one.doer) or one.place == "around" or one.people == "unsaid":
+def fits_roles(one: Fit) -> bool:
+    """Whether a fact is about what the question asks: no role contradicted, none that matters left open.
+
+    A fact whose day is not known is taken only when it was published about the day asked for, and is marked.
+    """
+    if one.place != "same" or one.people != "same" or one.doer == "other":
         return False
-    if one.date == "unsaid" and not one.reported:
-        return False
-    if one.place == "same":
-        return True
-    # The place of a fact may stand in another sentence: then the text around it must name the place asked for.
-    around = keys_of(sought.around(one.fact.citation))
-    return any(keys_of(name) <= around for name in asked_names(sought.question))
+    return one.date == "same" or (one.date == "unsaid" and one.reported)
 
 
-def _meant(good: Sequence[Fit], sought: Sought) -> list[Fit]:
-    """Those facts that the details of the question single out; all of them where it has none."""
-    if not sought.question.details or sought.question.form != "single":
-        return list(good)
-    best = max(one.score for one in good)
-    numbered = [one for one in good if _numbered(one) and one.score >= best * _NUMBERED]
-    best = max((one.score for one in numbered), default=best)
-    return [one for one in numbered or good if one.score >= best * _AS_GOOD]
+def _by_source(good: list[Fit]) -> list[Fit]:
+    """Only what the source that the question names says, if it says anything."""
+    return [one for one in good if one.source == "same"] or good
+
+
+def _best(good: Sequence[Fit]) -> Fit:
+    """The fact that the details of the question single out; one with a number before a vague one not much better."""
+    best = max(good, key=_merit)
+    if _numbered(best):
+        return best
+    numbered = [one for one in good if _numbered(one) and one.score >= best.score * _NUMBERED]
+    return max(numbered, key=_merit, default=best)
+
+
+def _merit(one: Fit) -> tuple[float, int, str]:
+    return (round(one.score, 1), getattr(one.fact, "min", None) or 0, one.fact.id)
 
 
 def _numbered(one: Fit) -> bool:
     return isinstance(one.fact, Casualty) and (one.fact.min is not None or one.fact.max is not None)
 
 
-def _strongest(events: Sequence[Event], fits: Sequence[Fit]) -> Event:
-    scores = {one.fact.id: one.score for one in fits}
-    return max(events, key=lambda event: (max(scores[fact.id] for fact in event.facts), event.min or 0))
-
-
-def _aggregate(facts: Sequence[Casualty], fits: Sequence[Fit]) -> Tallied:
-    scores = {one.fact.id: one.score for one in fits}
-    best = max(facts, key=lambda fact: scores[fact.id])
-    event = find_events([best.model_copy(update={"aggregate": False})])
-    return Tallied(total=add_up(event), single=True, aggregate=best)
+def _aggregate(one: Fit) -> Tallied | None:
+    if not isinstance(one.fact, Casualty):
+        return None
+    alone = find_events([one.fact.model_copy(update={"aggregate": False})])
+    return Tallied(total=add_up(alone), single=True, aggregate=one.fact)
 
 
 def _harm(one: Fit) -> str:
@@ -112,5 +111,5 @@ def _joint(fits: Sequence[Fit], sought: Sought) -> tuple[Casualty, ...]:
     return tuple(
         one.fact
         for one in fits
-        if isinstance(one.fact, Casualty) and one.fact.harm == "killed_or_wounded" and fits_roles(one, sought)
+        if isinstance(one.fact, Casualty) and one.fact.harm == "killed_or_wounded" and fits_roles(one)
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.arabic.tokens import tokenize
-from retrieval.arabic.wordkeys import word_keys
+from retrieval.arabic.wordkeys import loose_keys, word_keys
 from retrieval.reading.segment import split_sentences
 from retrieval.types import Citation, Fact, PassageHit, Question
 
@@ -31,12 +31,16 @@ class Evidence(NamedTuple):
 class Sought(NamedTuple):
     """The question's words as they are looked for: their keys with weights, all of them and the details alone.
 
-    `nearness` is each article's best passage score, the best of all being 1.
+    `names` are the keys of the words without which a text speaks of something else, `predicate` those of the word that
+    the question turns on. `nearness` is each article's best
+    passage score, the best of all being 1.
     """
 
     question: Question
     words: tuple[tuple[Keys, float], ...]
     details: tuple[tuple[Keys, float], ...]
+    names: tuple[Keys, ...]
+    predicate: Keys
     nearness: Mapping[str, float]
     passages: Mapping[str, tuple[PassageHit, ...]]
 
@@ -47,6 +51,14 @@ class Sought(NamedTuple):
     def detail_share(self, text: str) -> float:
         """The weight of the question's details that a text holds, of 1; 1 where the question has none."""
         return _share(self.details, keys_of(text)) if self.details else 1.0
+
+    def named(self, article_id: str) -> float:
+        """The share of the question's names that what was found of an article speaks of; 1 where it has none."""
+        if not self.names:
+            return 1.0
+        hits = self.passages.get(article_id, ())
+        keys = frozenset().union(*(keys_of(f"{hit.citation.title}\n{hit.text}") for hit in hits))
+        return sum(not name.isdisjoint(keys) for name in self.names) / len(self.names)
 
     def around(self, citation: Citation) -> str:
         """What stands around a citation: its title, and the passages found that overlap it."""
@@ -80,6 +92,8 @@ def seek(question: Question, evidence: Evidence) -> Sought:
         question=question,
         words=_weighed(question.words, texts),
         details=_weighed(question.details, texts),
+        names=tuple(word_keys(norm) for norm in _norms(question.names)),
+        predicate=_predicate(question),
         nearness=nearness,
         passages={article: tuple(hits) for article, hits in by_article.items()},
     )
@@ -96,13 +110,26 @@ def keys_of(text: str) -> Keys:
     return frozenset(key for token in tokenize(text) if token.kind != "mark" for key in word_keys(token.norm))
 
 
+def _predicate(question: Question) -> Keys:
+    """The loose keys of the word that the question turns on: its first that is neither name nor thing asked of."""
+    beside = keys_of(f"{question.focus} {' '.join(question.names)}")
+    for norm in _norms([*question.details, *question.words]):
+        if word_keys(norm).isdisjoint(beside):
+            return loose_keys(norm)
+    return frozenset()
+
+
 def _weighed(words: Iterable[str], texts: list[Keys]) -> tuple[tuple[Keys, float], ...]:
     weighed = []
-    for norm in dict.fromkeys(token.norm for word in words for token in tokenize(word) if token.kind != "mark"):
+    for norm in _norms(words):
         keys = word_keys(norm)
         holding = sum(not keys.isdisjoint(text) for text in texts)
         weighed.append((keys, math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))))
     return tuple(weighed)
+
+
+def _norms(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(token.norm for word in words for token in tokenize(word) if token.kind != "mark"))
 
 
 def _share(words: tuple[tuple[Keys, float], ...], text: Keys) -> float:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
+from retrieval.answering.aptness import focus_fit, newness, sort_fit
 from retrieval.answering.candidates import Candidate
-from retrieval.answering.evidence import Keys, Sought, keys_of
+from retrieval.answering.evidence import Sought
+from retrieval.answering.fitting import overlap
 from retrieval.answering.sentences import Told
-from retrieval.arabic.normalise import normalise
-from retrieval.arabic.tokens import Token
-from retrieval.arabic.wordkeys import word_keys
+from retrieval.arabic.wordkeys import loose_keys, word_keys
 from retrieval.reading.sentences import Sentence
+from retrieval.types import Question
 
 # Beyond this many words a matched word no longer speaks for a candidate.
 _REACH = 12
@@ -23,8 +25,10 @@ class Features(NamedTuple):
     near: the passage's score against the best. close: how near the matched words stand. clause: the share of words in
     the candidate's own clause. new: the share of the candidate's words that the question does not hold. sort: how far
     the candidate is the sort of thing asked for. focus: whether it is described as the question describes it. agent:
-    whether it stands where the subject or the object of a matched verb stands. fact: how well a fact that says the
-    same fits the question. first: an early sentence. title: the headline.
+    whether it stands where the subject or the object of a matched verb stands. predicate: how near stands the word that
+    the question turns on. placed: whether a preposition of place governs it. fact: how well a fact that says the
+    same fits the question. named: the share of the question's names that the article speaks of. dated: whether the
+    article is of the time asked about. first: an early sentence. title: the headline.
     """
 
     sentence: float
@@ -37,44 +41,68 @@ class Features(NamedTuple):
     sort: float
     focus: float
     agent: float
+    predicate: float
+    placed: float
     fact: float
+    named: float
+    dated: float
     first: float
     title: float
 
 
-_SORTS: dict[str, dict[str, float]] = {
-    "who": {"person": 1.0, "persons": 0.8, "party": 0.6, "office": 0.4},
-    "whom": {"person": 1.0, "persons": 0.9, "party": 0.7, "office": 0.5},
-    "says_who": {"person": 1.0, "persons": 0.4, "party": 0.7, "office": 0.8},
-    "where": {"place": 1.0},
-    "when": {"date": 1.0},
-    "how_many": {"quantity": 1.0},
-    "which": {"named": 1.0, "quoted": 0.7, "person": 0.3, "persons": 0.2, "party": 0.4, "place": 0.4, "office": 0.2},
-}
+# An article mostly tells of the last so many days.
+_RECENT = dt.timedelta(days=3)
 
 
 def features(candidate: Candidate, sought: Sought, fact: float) -> Features:
     """The features of a candidate; `fact` is how well a fact that says the same fits, 0 without one."""
     told, sentence = candidate.told, candidate.told.sentence
     matched = matches(told, sought)
-    clause = sentence.clauses[sentence.clause_at(candidate.first)] if sentence.clauses else None
+    first, last = _own_clause(candidate)
     total = sum(weight for _, weight in sought.words) or 1.0
-    inside = {k: w for k, w in matched.items() if not candidate.first <= k < candidate.last}
+    whole = candidate.sort == "clause"
+    inside = {k: w for k, w in matched.items() if whole or not candidate.first <= k < candidate.last}
     return Features(
         sentence=sought.share(_text(sentence)),
         around=sought.share(f"{told.hit.citation.title}\n{told.hit.text}"),
         detail=sought.detail_share(_text(sentence)),
         near=sought.nearness.get(told.hit.article_id, 0.0) * (1.0 if told.rank == 0 else 0.9),
         close=min(1.0, sum(w * _nearness(k, candidate) for k, w in inside.items()) / total * 2),
-        clause=sum(w for k, w in inside.items() if clause and clause.first <= k < clause.last) / total,
-        new=_newness(candidate, sought),
-        sort=_SORTS.get(sought.question.understood.asks, {}).get(candidate.sort, 0.0),
-        focus=_focus(candidate, sought),
+        clause=sum(w for k, w in inside.items() if first <= k < last) / total,
+        new=newness(candidate, sought),
+        sort=sort_fit(candidate, sought.question),
+        focus=focus_fit(candidate, sought.question),
         agent=_agency(candidate, matched),
+        predicate=_predicate(candidate, sought, first, last),
+        placed=_placed(candidate),
         fact=fact,
+        named=sought.named(told.hit.article_id),
+        dated=_dated(candidate, sought.question),
         first=1.0 / (1 + sentence.number),
         title=float(sentence.field == "title"),
     )
+
+
+def _own_clause(candidate: Candidate) -> tuple[int, int]:
+    sentence = candidate.told.sentence
+    if candidate.clause is not None:
+        return candidate.clause
+    if candidate.sort == "clause" or not sentence.clauses:
+        return candidate.first, candidate.last
+    clause = sentence.clauses[sentence.clause_at(candidate.first)]
+    return clause.first, clause.last
+
+
+def _dated(candidate: Candidate, question: Question) -> float:
+    """1 when a date of the sentence or of publication meets the period asked about, 0 when none does."""
+    if question.understood.date_from is None and question.understood.date_to is None:
+        return 1.0
+    told = candidate.told
+    spans = [(date.start, date.end or date.start) for date in told.sentence.dates if date.start is not None]
+    if told.day is not None:
+        # What an article tells happened mostly in the days before it.
+        spans.append((told.day - _RECENT, told.day))
+    return float(any(overlap(first, last, question) for first, last in spans)) if spans else 0.5
 
 
 def matches(told: Told, sought: Sought) -> dict[int, float]:
@@ -92,46 +120,28 @@ def _nearness(at: int, candidate: Candidate) -> float:
     return max(0.0, 1 - distance / _REACH)
 
 
-def _newness(candidate: Candidate, sought: Sought) -> float:
-    asked: Keys = frozenset(key for keys, _ in sought.words for key in keys)
-    said = [word_keys(token.norm) for token in _tokens(candidate) if token.kind != "mark"]
-    return sum(keys.isdisjoint(asked) for keys in said) / len(said) if said else 0.0
-
-
-def _focus(candidate: Candidate, sought: Sought) -> float:
-    """How much of what the question calls the thing asked for stands at the candidate: its title, its kind."""
-    if candidate.sort == "quantity":
-        return _counted(candidate, sought.question.focus)
-    words = [token for token in sought.question.focus.split() if len(token) > 2]
-    if not words:
+def _predicate(candidate: Candidate, sought: Sought, first: int, last: int) -> float:
+    """How near to the candidate stands the first word of the question that is no name: what it asks about."""
+    if not sought.predicate:
         return 0.0
     sentence = candidate.told.sentence
-    low, high = max(0, candidate.first - 6), min(len(sentence.tokens), candidate.last + 6)
-    near = keys_of(sentence.phrase(low, high))
-    return sum(not keys_of(word).isdisjoint(near) for word in words) / len(words)
+    found = [
+        k
+        for k, token in enumerate(sentence.tokens)
+        if token.kind == "word"
+        and not candidate.first <= k < candidate.last
+        and not sought.predicate.isdisjoint(loose_keys(token.norm))
+    ]
+    if not found:
+        return 0.0
+    best = max(_nearness(k, candidate) + 0.5 * (first <= k < last) for k in found)
+    return min(1.0, 0.3 + best)
 
 
-def _counted(candidate: Candidate, focus: str) -> float:
-    """Whether the quantity counts the noun asked of: 1 right behind it, less where the noun stands before it."""
-    words = [normalise(word) for word in focus.split()]
-    if not words:
-        return 0.0
-    sentence = candidate.told.sentence
-    head = word_keys(words[0])
-    alone = candidate.last - candidate.first == 1 and sentence.parts[candidate.first] == "noun"
-    noun = candidate.first if alone else candidate.last
-    behind = [token for token in sentence.tokens[noun : noun + 3] if token.kind == "word"]
-    clause = sentence.clauses[sentence.clause_at(candidate.first)]
-    before = sentence.tokens[max(clause.first, candidate.first - 8) : candidate.first]
-    if any(not head.isdisjoint(word_keys(token.norm)) for token in behind[:2]):
-        found = 1.0
-    elif any(not head.isdisjoint(word_keys(token.norm)) for token in before):
-        found = 0.6
-    else:
-        return 0.0
-    # "Bahraini citizens": the words that narrow the noun down must be said as well.
-    said = keys_of(sentence.phrase(0, len(sentence.tokens)))
-    return found * sum(not word_keys(word).isdisjoint(said) for word in words) / len(words)
+def _placed(candidate: Candidate) -> float:
+    """Whether the candidate is governed by a preposition."""
+    chunk = candidate.told.sentence.chunk_at(candidate.first)
+    return float(chunk is not None and bool(chunk.preposition))
 
 
 def _agency(candidate: Candidate, matched: dict[int, float]) -> float:
@@ -142,10 +152,6 @@ def _agency(candidate: Candidate, matched: dict[int, float]) -> float:
         return 1.0
     after = [k for k in matched if k >= candidate.last and parts[k] == "verb"]
     return 0.6 if (after and min(after) - candidate.last <= 2) or before else 0.0
-
-
-def _tokens(candidate: Candidate) -> tuple[Token, ...]:
-    return candidate.told.sentence.tokens[candidate.first : candidate.last]
 
 
 def _text(sentence: Sentence) -> str:

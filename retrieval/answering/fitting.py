@@ -66,7 +66,7 @@ def fit(fact: Fact, sought: Sought) -> Fit:
     date, reported = _date(fact, question)
     return Fit(
         fact=fact,
-        place=_place(fact, question, keys_of(f"{fact.citation.title}\n{sentence}")),
+        place=_place(fact, question, keys_of(sentence), keys_of(around)),
         date=date,
         people=_people(fact, question, around),
         doer=_doer(fact, question),
@@ -78,20 +78,27 @@ def fit(fact: Fact, sought: Sought) -> Fit:
     )
 
 
-def _place(fact: Fact, question: Question, said: Keys) -> PlaceMatch:
-    """How the place fits; `said` are the keys of the fact's sentence and headline, which may name the place asked for."""
-    if not question.understood.place:
+def _place(fact: Fact, question: Question, sentence: Keys, around: Keys) -> PlaceMatch:
+    """How the place fits; `sentence` and `around` are the keys of what the fact's sentence and its passage say.
+
+    The place of a fact may stand in another sentence, and a market or a quarter may go by another name: then the text
+    must name the place asked for.
+    """
+    names = asked_names(question)
+    if not names:
         return "same"
+    asked = {places.key(name) for name in names}
     told = {key for name in (fact.place, *fact.places) if name for key in _place_keys(name)}
-    asked = {places.key(name) for name in (question.understood.place, *question.places)}
     if asked & told:
         return "same"
     if not fact.place:
-        return "unsaid"
-    holders = {places.key(holder) for name in asked_names(question) for holder in places.containers(name)}
-    if places.key(fact.place) not in holders:
-        return "other"
-    return "same" if any(keys_of(name) <= said for name in asked_names(question)) else "around"
+        return "same" if any(keys_of(name) <= around for name in names) else "unsaid"
+    holders = {places.key(holder) for name in names for holder in places.containers(name)}
+    holders |= {places.key(name) for name in question.within}
+    said = any(keys_of(name) <= sentence for name in names)
+    if places.key(fact.place) in holders:
+        return "same" if said else "around"
+    return "same" if said and holders & told else "other"
 
 
 def asked_names(question: Question) -> tuple[str, ...]:
@@ -111,19 +118,22 @@ def _date(fact: Fact, question: Question) -> tuple[Match, bool]:
         return "same", False
     if fact.date_start is None:
         day = published(fact)
-        told = day is not None and _overlap(day - _REPORTED, day, question)
+        told = day is not None and overlap(day - _REPORTED, day, question)
         return "unsaid", told
-    if _overlap(fact.date_start, fact.date_end or fact.date_start, question):
+    if overlap(fact.date_start, fact.date_end or fact.date_start, question):
         return "same", False
     # Outlets differ by a day about what happens around midnight, and a weekday is easily one off.
-    near = _overlap(fact.date_start - _DAY, (fact.date_end or fact.date_start) + _DAY, question)
+    near = overlap(fact.date_start - _DAY, (fact.date_end or fact.date_start) + _DAY, question)
     return ("unsaid", True) if near else ("other", False)
 
 
-def _overlap(first: dt.date, last: dt.date, question: Question) -> bool:
+def overlap(first: dt.date, last: dt.date, question: Question) -> bool:
+    """Whether days meet the period asked about, in whichever year or week it may be meant."""
     start = question.understood.date_from or dt.date.min
     end = question.understood.date_to or dt.date.max
-    if question.yearless:
+    if question.loose == "week":
+        return any((first + dt.timedelta(days=n)).weekday() == start.weekday() for n in range((last - first).days + 1))
+    if question.loose == "year":
         years = last.year - end.year
         start, end = _shifted(start, years), _shifted(end, years)
     return first <= end and start <= last

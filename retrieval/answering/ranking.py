@@ -24,12 +24,16 @@ _WEIGHTS = Features(
     sort=1.6,
     focus=1.6,
     agent=0.5,
-    fact=1.6,
+    predicate=1.0,
+    placed=0.2,
+    fact=0.8,
+    named=2.0,
+    dated=1.0,
     first=0.1,
     title=-0.4,
 )
 # Where the sum is this much, an answer is as likely right as wrong; the second is how quickly that changes.
-_EVEN = 6.0
+_EVEN = 8.5
 _SCALE = 0.9
 
 

@@ -74,7 +74,7 @@ def _sum(question: Question, tallied: Tallied, notes: Notes) -> Iterator[str]:
         "answer.total",
         count=phrasing.count(notes, total.events[0].harm, total.min, total.max, total.bound),
         where=phrasing.where(notes, understood.place),
-        when=phrasing.when(notes, understood.date_from, understood.date_to) if not question.yearless else "",
+        when=phrasing.when(notes, understood.date_from, understood.date_to) if not question.loose else "",
         events=notes.say.say("number.event", n=len(total.events), oblique=True),
     )
     yield from (event_line(notes, event) for event in total.events[:_LISTED])

@@ -11,6 +11,8 @@ from retrieval.arabic.stems import stem
 
 # Shorter words are compared whole: what a suffix leaves of them says nothing.
 _SHORT = 3
+# Letters that come and go between the forms of a root.
+_WEAK = frozenset("اويءه")
 
 
 @lru_cache(maxsize=100_000)
@@ -22,6 +24,14 @@ def word_keys(norm: str) -> frozenset[str]:
     keys = {found for found in stems if len(found) >= _SHORT} or {norm}
     keys.update(f"={normalise(reading.lemma)}" for reading in analyse(norm) if reading.known)
     return frozenset(keys)
+
+
+@lru_cache(maxsize=100_000)
+def loose_keys(norm: str) -> frozenset[str]:
+    """The keys of a word, and its skeleton of consonants: under that a verb meets its noun, and strangers meet too."""
+    keys = word_keys(norm)
+    skeletons = {"".join(letter for letter in key if letter not in _WEAK) for key in keys if key[:1] != "="}
+    return keys | {f"~{skeleton}" for skeleton in skeletons if len(skeleton) >= _SHORT}
 
 
 def same_word(a: str, b: str) -> bool:

@@ -41,7 +41,7 @@ def evidence_wanted(question: Question) -> FactFilter:
     """
     understood = question.understood
     names = dict.fromkeys((*question.places, understood.place))
-    period = (None, None) if question.yearless else (understood.date_from, understood.date_to)
+    period = (None, None) if question.loose else (understood.date_from, understood.date_to)
     return FactFilter(
         kinds=(understood.kind,) if understood.kind else (),
         harms=(understood.harm,) if understood.harm else (),

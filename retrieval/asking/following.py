@@ -58,7 +58,9 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
             "focus": focus,
             "places": question.places or before.places,
             "details": _merged_details(question, before),
-            "yearless": question.yearless if own.date_from or own.date_to else before.yearless,
+            "within": question.within if question.places else before.within,
+            "names": question.names or before.names,
+            "loose": question.loose if own.date_from or own.date_to else before.loose,
             "follows": True,
         }
     )

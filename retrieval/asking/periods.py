@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from babel.dates import get_day_names
+
 from retrieval.arabic.dates import DateMention
 from retrieval.arabic.months import read_month
-from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.phrases import Phrases, openings, words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
 
+Loose = Literal["", "year", "week"]
 Effect = Literal["since", "after", "before", "until", "between", "relative"]
 
 _DAY = dt.timedelta(days=1)
@@ -26,11 +30,11 @@ class PeriodWord(Row):
 
 
 class Period(NamedTuple):
-    """The days asked about, both inclusive, either side open; `yearless` when no year was meant in particular."""
+    """The days asked about, both inclusive, either side open; `loose` says what of a date was not said."""
 
     start: dt.date | None = None
     end: dt.date | None = None
-    yearless: bool = False
+    loose: Loose = ""
 
 
 def find_period(tokens: Sequence[Token], dates: Sequence[DateMention], as_of: dt.date) -> Period:
@@ -38,23 +42,24 @@ def find_period(tokens: Sequence[Token], dates: Sequence[DateMention], as_of: dt
     known = [date for date in dates if date.start is not None and not _length(tokens[date.first : date.last], date)]
     if not known:
         return Period()
-    yearless = all(_yearless(tokens[date.first : date.last]) for date in known)
+    # What the question says in full goes before what it leaves open: "on Tuesday in May 2016".
+    fullest = min(_looseness(tokens, date) for date in known)
+    known = [date for date in known if _looseness(tokens, date) == fullest]
+    loose = _LOOSE[fullest]
     if len(known) >= 2 and _joined(tokens, known[0], known[1]):
         start, end = _start(known[0]), _end(known[1])
         # "From February until May 2017": the year is said once, for both.
-        return Period(
-            start if start <= end else start.replace(year=end.year - (start.month > end.month)), end, yearless
-        )
+        return Period(start if start <= end else start.replace(year=end.year - (start.month > end.month)), end, loose)
     date = min(known, key=lambda each: (_end(each) - _start(each), each.first))
     start, end = _start(date), _end(date)
     effect = _effect_before(tokens, date.first)
     if effect in ("since", "after"):
-        return Period(start if effect == "since" else end + _DAY, max(as_of, end + _DAY), yearless)
+        return Period(start if effect == "since" else end + _DAY, max(as_of, end + _DAY), loose)
     if effect == "before":
-        return Period(None, start - _DAY, yearless)
+        return Period(None, start - _DAY, loose)
     if effect == "until":
-        return Period(None, end, yearless)
-    return Period(start, end, yearless)
+        return Period(None, end, loose)
+    return Period(start, end, loose)
 
 
 def _joined(tokens: Sequence[Token], first: DateMention, second: DateMention) -> bool:
@@ -84,13 +89,31 @@ def _length(tokens: Sequence[Token], date: DateMention) -> bool:
     return not named and not relative
 
 
-def _yearless(tokens: Sequence[Token]) -> bool:
-    if any(token.kind == "number" and len(token.norm) == 4 for token in tokens):
-        return False
-    norms = [token.norm for token in tokens]
+_LOOSE: tuple[Loose, ...] = ("", "", "year", "week")
+
+
+def _looseness(tokens: Sequence[Token], date: DateMention) -> int:
+    """How much a date leaves open: 0 nothing, 1 it counts from today, 2 the year, 3 the week."""
+    said = tokens[date.first : date.last]
+    if any(token.kind == "number" and len(token.norm) == 4 for token in said):
+        return 0
+    norms = [token.norm for token in said]
     if any((match := _effects().match(norms, k)) and match.value == "relative" for k in range(len(norms))):
-        return False
-    return any(read_month(tokens, k) is not None for k in range(len(tokens)))
+        return 1
+    if any(read_month(said, k) is not None for k in range(len(said))):
+        return 2
+    # A bare day of the week is one of many; anything else counts from today.
+    weekday = date.precision == "day" and any(_is_weekday(norm) for norm in norms)
+    return 3 if weekday else 1
+
+
+def _is_weekday(norm: str) -> bool:
+    return any(rest in _weekdays() for _, rest in openings(norm))
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(normalise(name) for name in get_day_names("wide", locale="ar").values())
 
 
 def _start(date: DateMention) -> dt.date:

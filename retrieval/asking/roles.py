@@ -89,6 +89,22 @@ def find_places(heard: Heard) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*inner, *names]))
 
 
+def find_names(heard: Heard) -> tuple[str, ...]:
+    """The names that whatever answers must speak of: places, persons, parties and countries, not those of a source."""
+    sentence = heard.sentence
+    found: list[str] = [
+        mention.core or mention.name for mention in sentence.places if not _in_source(heard, mention.first)
+    ]
+    found += [person.name for person in sentence.people if person.name and not _in_source(heard, person.first)]
+    found += [party.name for party in sentence.parties if party.key and not _in_source(heard, party.first)]
+    found += [
+        token.text
+        for k, token in enumerate(sentence.tokens)
+        if nationality(token.norm) and not _in_source(heard, k) and not _inside(heard, k)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def _harmed(heard: Heard, asked: Asked | None, topic: Topics) -> str:
     loser = next((found for found in heard.topics if found.row.use == "loses"), None)
     marked = _behind_marker(heard, "whom") or (_group(heard, *noun_behind(heard, loser.last)) if loser else "")

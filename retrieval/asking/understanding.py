@@ -9,7 +9,7 @@ from retrieval.arabic.phrases import openings
 from retrieval.asking.grammar import Asked, find_asked, noun_behind
 from retrieval.asking.hearing import Heard
 from retrieval.asking.periods import find_period
-from retrieval.asking.roles import Topics, find_named, find_places, find_topic
+from retrieval.asking.roles import Topics, find_named, find_names, find_places, find_topic
 from retrieval.asking.vocabulary import dialect, fillers
 from retrieval.types import Form, Per, Question, Role, Understanding
 
@@ -42,8 +42,10 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
         per=per,
         focus=sentence.phrase(asked.first, asked.last) if asked else "",
         places=places,
+        within=tuple(dict.fromkeys(name for mention in sentence.places for name in mention.containers)),
+        names=find_names(heard),
         details=_details(heard, asked),
-        yearless=period.yearless,
+        loose=period.loose,
     )
 
 

@@ -142,7 +142,11 @@ def _overtakes(later: Claim, claim: Claim) -> bool:
         return later.day >= claim.day and not _corrects(claim)
     if not _after(later.fact, claim.fact) or _opposed(later.fact, claim.fact):
         return False
-    return later.low >= (claim.high if claim.high is not None else claim.low)
+    # The same number again confirms; only a higher one updates.
+    return later.low >= (claim.high if claim.high is not None else claim.low) and (later.low, later.high) != (
+        claim.low,
+        claim.high,
+    )
 
 
 def _corrects(claim: Claim) -> bool:

@@ -1,0 +1,135 @@
+"""Whether a candidate is the sort of thing asked for: what it is, what it is called, and whether it is news at all."""
+
+from __future__ import annotations
+
+from retrieval.answering.candidates import Candidate
+from retrieval.answering.evidence import Keys, Sought, keys_of
+from retrieval.arabic import people, places
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.tokens import Token
+from retrieval.arabic.wordkeys import word_keys
+from retrieval.asking.vocabulary import asked_nouns
+from retrieval.types import Question
+
+_SORTS: dict[str, dict[str, float]] = {
+    "who": {
+        "person": 1.0,
+        "speaker": 0.9,
+        "persons": 0.7,
+        "stranger": 0.5,
+        "party": 0.5,
+        "body": 0.4,
+        "office": 0.4,
+    },
+    "whom": {"person": 1.0, "persons": 0.9, "party": 0.7, "office": 0.5, "body": 0.5, "stranger": 0.4},
+    "says_who": {"speaker": 1.0, "person": 0.5, "persons": 0.2, "party": 0.4, "office": 0.4, "body": 0.4},
+    "where": {"place": 1.0, "places": 0.9},
+    "when": {"date": 1.0},
+    "how_many": {"quantity": 1.0},
+    "which": {"named": 1.0, "quoted": 0.7, "body": 0.5, "party": 0.4, "place": 0.4, "person": 0.3, "stranger": 0.3},
+    "what": {"clause": 1.0},
+}
+
+
+def sort_fit(candidate: Candidate, question: Question) -> float:
+    """How far the candidate is the sort of thing that the question asks for."""
+    fit = _SORTS.get(question.understood.asks, {}).get(candidate.sort, 0.0)
+    plural = _asks_for_two(question)
+    if candidate.sort in ("persons", "places"):
+        return 1.0 if plural else fit
+    return fit * 0.7 if plural and candidate.sort in ("person", "place") else fit
+
+
+def newness(candidate: Candidate, sought: Sought) -> float:
+    """How much of the candidate the question does not already say; what it names itself is no answer to it."""
+    question = sought.question
+    if candidate.sort == "place" and _known_place(candidate.text, question):
+        return 0.0
+    if candidate.sort in ("person", "persons") and _known_person(candidate.text, question):
+        return 0.0
+    asked: Keys = frozenset(key for keys, _ in sought.words for key in keys)
+    said = [word_keys(token.norm) for token in _own(candidate) if token.kind != "mark"]
+    return sum(keys.isdisjoint(asked) for keys in said) / len(said) if said else 0.0
+
+
+def focus_fit(candidate: Candidate, question: Question) -> float:
+    """Whether the candidate is called what the question calls it: "which hospital", "the ambassador"."""
+    words = [normalise(word) for word in question.focus.split() if len(word) > 2]
+    if not words:
+        return 0.0
+    if candidate.sort == "quantity":
+        return _counted(candidate, words)
+    if candidate.sort in ("person", "persons", "office"):
+        return _titled(candidate, words)
+    if candidate.sort in ("place", "places", "named", "body"):
+        return _kind(candidate, words)
+    return _near(candidate, words)
+
+
+def _asks_for_two(question: Question) -> bool:
+    """Whether the noun asked of is a dual: "which two ministers"."""
+    head = normalise(question.focus.split()[0]) if question.focus else ""
+    return len(head) > 5 and head.endswith(("ان", "ين"))
+
+
+def _known_place(text: str, question: Question) -> bool:
+    asked = [name for name in (question.understood.place, *question.places) if name]
+    around = {places.key(holder) for name in asked for holder in places.containers(name)}
+    return places.key(text) in {places.key(name) for name in asked} | around | {places.key(w) for w in question.within}
+
+
+def _known_person(text: str, question: Question) -> bool:
+    understood = question.understood
+    return any(name and people.same(text, name) for name in (understood.who, understood.whom, *question.names))
+
+
+def _titled(candidate: Candidate, words: list[str]) -> float:
+    """The share of the description that the person's title holds; the office itself must be the one asked for."""
+    title = candidate.title.split()
+    if not title:
+        return 0.3 * _near(candidate, words)
+    head = not word_keys(normalise(title[0])).isdisjoint(word_keys(words[0]))
+    share = sum(not word_keys(word).isdisjoint(keys_of(candidate.title)) for word in words) / len(words)
+    return share if head else share * 0.4
+
+
+def _kind(candidate: Candidate, words: list[str]) -> float:
+    """1 when the candidate's own noun is the one asked for, little when it is of another kind, half without a noun."""
+    first = [normalise(word).removeprefix("ال") for word in candidate.text.split()][:1]
+    if not first:
+        return 0.0
+    if not word_keys(words[0]).isdisjoint(word_keys(first[0])):
+        return 1.0
+    return 0.1 if first[0] in asked_nouns() else 0.5 * float(candidate.sort in ("place", "places"))
+
+
+def _near(candidate: Candidate, words: list[str]) -> float:
+    """The share of the description that stands beside the candidate."""
+    sentence = candidate.told.sentence
+    low, high = max(0, candidate.first - 6), min(len(sentence.tokens), candidate.last + 6)
+    near = keys_of(sentence.phrase(low, high))
+    return sum(not word_keys(word).isdisjoint(near) for word in words) / len(words)
+
+
+def _counted(candidate: Candidate, words: list[str]) -> float:
+    """Whether the quantity counts the noun asked of: 1 right behind it, less where the noun stands before it."""
+    sentence = candidate.told.sentence
+    head = word_keys(words[0])
+    alone = candidate.last - candidate.first == 1 and sentence.parts[candidate.first] == "noun"
+    noun = candidate.first if alone else candidate.last
+    behind = [token for token in sentence.tokens[noun : noun + 3] if token.kind == "word"]
+    clause = sentence.clauses[sentence.clause_at(candidate.first)]
+    before = sentence.tokens[max(clause.first, candidate.first - 8) : candidate.first]
+    if any(not head.isdisjoint(word_keys(token.norm)) for token in behind[:2]):
+        found = 1.0
+    elif any(not head.isdisjoint(word_keys(token.norm)) for token in before):
+        found = 0.6
+    else:
+        return 0.0
+    # "Bahraini citizens": the words that narrow the noun down must be said as well.
+    said = keys_of(sentence.phrase(0, len(sentence.tokens)))
+    return found * sum(not word_keys(word).isdisjoint(said) for word in words) / len(words)
+
+
+def _own(candidate: Candidate) -> tuple[Token, ...]:
+    return candidate.told.sentence.tokens[candidate.first : candidate.last]
