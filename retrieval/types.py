@@ -129,7 +129,8 @@ class FactCommon(Frozen):
         if isinstance(data, dict) and not data.get("id"):
             citation = data.get("citation")
             where = (citation.article_id, citation.field, citation.start, citation.quote) if citation else ()
-            says = [(k, data.get(k)) for k in sorted(cls.model_fields) if k in cls.identity()]
+            given = {name: data.get(name, cls.model_fields[name].default) for name in sorted(cls.identity())}
+            says = [(name, tuple(v) if isinstance(v, list) else v) for name, v in given.items()]
             return {**data, "id": hashlib.sha1(repr((where, says)).encode(), usedforsecurity=False).hexdigest()[:16]}
         return data
 
@@ -178,6 +179,11 @@ class Visit(FactCommon):
     destination: str
     host: str = ""
 
+    @classmethod
+    def identity(cls) -> frozenset[str]:
+        """One sentence may tell of several visitors and of several places."""
+        return frozenset({"kind", "visitor", "destination"})
+
 
 class Meeting(FactCommon):
     """Two or more persons or bodies meet, receive, call or confer."""
@@ -185,6 +191,11 @@ class Meeting(FactCommon):
     kind: Literal["meeting"] = "meeting"
     participants: tuple[str, ...]
     form: MeetingForm = "meeting"
+
+    @classmethod
+    def identity(cls) -> frozenset[str]:
+        """One sentence may tell of several meetings."""
+        return frozenset({"kind", "participants"})
 
 
 class Statement(FactCommon):
@@ -195,6 +206,11 @@ class Statement(FactCommon):
     speaker_title: str = ""
     about: str = ""
 
+    @classmethod
+    def identity(cls) -> frozenset[str]:
+        """One sentence may quote several speakers."""
+        return frozenset({"kind", "speaker"})
+
 
 class Strike(Counted):
     """An attack from the air or by fire on a target; the numbers count strikes."""
@@ -202,6 +218,11 @@ class Strike(Counted):
     kind: Literal["strike"] = "strike"
     actor: str = ""
     target: str = ""
+
+    @classmethod
+    def identity(cls) -> frozenset[str]:
+        """One sentence may count several strikes."""
+        return frozenset({"kind", "target", "min", "max"})
 
 
 class Control(FactCommon):
@@ -211,6 +232,11 @@ class Control(FactCommon):
     actor: str = ""
     from_actor: str = ""
     action: ControlAction
+
+    @classmethod
+    def identity(cls) -> frozenset[str]:
+        """One sentence may tell of several moves."""
+        return frozenset({"kind", "action", "actor"})
 
 
 class Aid(FactCommon):
@@ -223,6 +249,11 @@ class Aid(FactCommon):
     max: int | None = None
     unit: str = ""
 
+    @classmethod
+    def identity(cls) -> frozenset[str]:
+        """One sentence may list several gifts."""
+        return frozenset({"kind", "giver", "unit", "min", "max"})
+
 
 class Damage(Counted):
     """Things destroyed or damaged."""
@@ -231,6 +262,11 @@ class Damage(Counted):
     what: str = ""
     actor: str = ""
 
+    @classmethod
+    def identity(cls) -> frozenset[str]:
+        """One sentence may list several things."""
+        return frozenset({"kind", "what", "min", "max"})
+
 
 class Decision(FactCommon):
     """A body decides, votes, rules or issues an order about something."""
@@ -238,6 +274,11 @@ class Decision(FactCommon):
     kind: Literal["decision"] = "decision"
     body: str
     about: str = ""
+
+    @classmethod
+    def identity(cls) -> frozenset[str]:
+        """One sentence may tell of several bodies."""
+        return frozenset({"kind", "body"})
 
 
 Fact = Annotated[

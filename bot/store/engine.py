@@ -34,7 +34,7 @@ def create_engine(url: str) -> sa.Engine:
     if not parsed.database or parsed.database == ":memory:":
         raise StoreError("a SQLite store needs a file: use a URL such as sqlite:////var/lib/marsad/marsad.sqlite")
     try:
-        Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+        Path(parsed.database).absolute().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the store's folder cannot be made: {error} (see MARSAD_DATA)") from error
     engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
