@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from retrieval.answering.candidates import Candidate
 from retrieval.answering.evidence import Keys, Sought, keys_of
 from retrieval.arabic import people, places
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.tokens import Token
+from retrieval.arabic.tables import Row, load
+from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import asked_nouns
 from retrieval.types import Question
+
+
+class AskedBody(Row):
+    """A noun after "which" that asks for an organisation, not for a person."""
+
+    noun: str
+
 
 _SORTS: dict[str, dict[str, float]] = {
     "who": {
@@ -33,7 +43,11 @@ _SORTS: dict[str, dict[str, float]] = {
 
 def sort_fit(candidate: Candidate, question: Question) -> float:
     """How far the candidate is the sort of thing that the question asks for."""
-    fit = _SORTS.get(question.understood.asks, {}).get(candidate.sort, 0.0)
+    asks = question.understood.asks
+    fit = _SORTS.get(asks, {}).get(candidate.sort, 0.0)
+    if asks in ("who", "whom") and question.focus and candidate.sort in ("party", "body", "office"):
+        # Who is asked for by his office is a person with a name.
+        fit *= 1.0 if _asks_for_body(question) else 0.3
     plural = _asks_for_two(question)
     if candidate.sort in ("persons", "places"):
         return 1.0 if plural else fit
@@ -48,7 +62,7 @@ def newness(candidate: Candidate, sought: Sought) -> float:
     if candidate.sort in ("person", "persons") and _known_person(candidate.text, question):
         return 0.0
     asked: Keys = frozenset(key for keys, _ in sought.words for key in keys)
-    said = [word_keys(token.norm) for token in _own(candidate) if token.kind != "mark"]
+    said = [word_keys(token.norm) for token in tokenize(candidate.text) if token.kind != "mark"]
     return sum(keys.isdisjoint(asked) for keys in said) / len(said) if said else 0.0
 
 
@@ -64,6 +78,17 @@ def focus_fit(candidate: Candidate, question: Question) -> float:
     if candidate.sort in ("place", "places", "named", "body"):
         return _kind(candidate, words)
     return _near(candidate, words)
+
+
+def _asks_for_body(question: Question) -> bool:
+    """Whether the noun asked of is an organisation rather than a person: "which party", "what side"."""
+    head = normalise(question.focus.split()[0]).removeprefix("ال")
+    return head in _bodies()
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(normalise(row.noun) for _, row in load("asked_bodies", AskedBody))
 
 
 def _asks_for_two(question: Question) -> bool:
@@ -129,7 +154,3 @@ def _counted(candidate: Candidate, words: list[str]) -> float:
     # "Bahraini citizens": the words that narrow the noun down must be said as well.
     said = keys_of(sentence.phrase(0, len(sentence.tokens)))
     return found * sum(not word_keys(word).isdisjoint(said) for word in words) / len(words)
-
-
-def _own(candidate: Candidate) -> tuple[Token, ...]:
-    return candidate.told.sentence.tokens[candidate.first : candidate.last]
