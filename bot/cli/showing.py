@@ -13,10 +13,7 @@ _BOUNDS = {"at_least": "≥ ", "more_than": "> ", "about": "~ ", "up_to": "≤ "
 def answer_text(answer: Answer, wording: Wording) -> str:
     """The answer, and under it where each of its numbered citations stands."""
     said = wording.for_text(answer.question)
-    sources = [
-        f"[{n}] {_citation(citation, said, quoted=_flat(citation.quote) in answer.answer)}"
-        for n, citation in enumerate(answer.citations, start=1)
-    ]
+    sources = [f"[{n}] {_citation(cited, said, answer.answer)}" for n, cited in enumerate(answer.citations, start=1)]
     heading = [f"\n{said.say('cli.sources')}"] if sources else []
     return "\n".join([answer.answer, *heading, *sources])
 
@@ -43,10 +40,10 @@ def fact_cells(fact: Fact, wording: Wording) -> tuple[str, ...]:
     )
 
 
-def _citation(citation: Citation, wording: Wording, *, quoted: bool) -> str:
-    """Where the citation stands; its quote too, unless the answer has `quoted` it already."""
-    quote = "" if quoted else wording.say("cli.quote", quote=_flat(citation.quote))
-    lines = [_article(citation, wording), quote, citation.url]
+def _citation(citation: Citation, wording: Wording, answer: str) -> str:
+    """Where the citation stands; its quote too, unless the answer has quoted it already."""
+    quote = wording.say("cli.quote", quote=_flat(citation.quote))
+    lines = [_article(citation, wording), "" if quote in answer else quote, citation.url]
     return "\n    ".join(line for line in lines if line)
 
 
