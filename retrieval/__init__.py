@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from retrieval.alerting import Match, Percolator, Relation, relate, subscription_of
-    from retrieval.answering import Evidence, answer
+    from retrieval.answering import Evidence, answer, chart
     from retrieval.answering.wording import Wording, WordingError
     from retrieval.arabic.normalise import normalise
     from retrieval.arabic.places import key as place_key
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
         Aid,
         Answer,
         Article,
+        Bar,
         Casualty,
+        Chart,
         Citation,
         Control,
         Damage,
@@ -63,7 +65,9 @@ _HOMES = {
     "Answer": "types",
     "Article": "types",
     "COPIED": "copies",
+    "Bar": "types",
     "Casualty": "types",
+    "Chart": "types",
     "Citation": "types",
     "Control": "types",
     "Damage": "types",
@@ -99,6 +103,7 @@ _HOMES = {
     "WordingError": "answering.wording",
     "analyzer_version": "index",
     "answer": "answering",
+    "chart": "answering",
     "entries_of": "index",
     "evidence_wanted": "asking",
     "normalise": "arabic.normalise",
@@ -118,7 +123,9 @@ __all__ = [
     "Aid",
     "Answer",
     "Article",
+    "Bar",
     "Casualty",
+    "Chart",
     "Citation",
     "Control",
     "Damage",
@@ -154,6 +161,7 @@ __all__ = [
     "WordingError",
     "analyzer_version",
     "answer",
+    "chart",
     "entries_of",
     "evidence_wanted",
     "normalise",

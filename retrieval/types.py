@@ -393,6 +393,29 @@ class Answer(Frozen):
         return self
 
 
+class Bar(Frozen):
+    """One bar of a chart: what it stands for, the range of its total (`max` None: open above), how many events."""
+
+    label: str
+    min: int
+    max: int | None
+    events: int
+
+
+class Chart(Frozen):
+    """A total divided by place or time, to be drawn; `text` says the same in words, `basis` as of when and from what.
+
+    `start` of a bar by time orders the bars; the citations are those of every event that was counted.
+    """
+
+    title: str
+    by: Per
+    bars: tuple[Bar, ...]
+    text: str
+    basis: str
+    citations: tuple[Citation, ...]
+
+
 class Subscription(Frozen):
     """A question that stays asked, with words that must or must not stand in the article, and outlets it may be of."""
 

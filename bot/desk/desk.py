@@ -16,6 +16,7 @@ from bot.store import Store, digest
 from retrieval import (
     Answer,
     Article,
+    Chart,
     Citation,
     Evidence,
     Fact,
@@ -137,6 +138,10 @@ class Desk:
         passages = {(hit.article_id, hit.start): hit for part in parts for hit in self._passages_for(part)}
         facts = self._facts_for(parts, {hit.article_id for hit in passages.values()})
         return retrieval.Evidence(passages=tuple(passages.values()), facts=facts)
+
+    def chart(self, question: Question) -> Chart | None:
+        """The answer to a counting question as bars; None where there is nothing to draw."""
+        return retrieval.chart(question, self.evidence(question), self.wording)
 
     def search(self, query: str, k: int) -> tuple[PassageHit, ...]:
         """The `k` passages that fit the words best, best first."""

@@ -15,14 +15,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from bot.config import Settings
 from bot.desk import Desk
+from bot.exporting import harmless
 from bot.store import feeds
 from retrieval import Answer, Article, Citation, Fact, FactFilter, FactKind, Wording, place_key
 
 # Characters of the article that are shown on both sides of a quote.
 _AROUND = 220
 _ROWS = 200
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _KINDS: tuple[FactKind, ...] = (
     "casualty", "visit", "meeting", "statement", "strike", "control", "aid", "damage", "decision",
 )  # fmt: skip
@@ -143,9 +142,5 @@ def _csv(facts: tuple[Fact, ...]) -> str:
         row = _row(fact)
         cited = row.citation
         cells = [*row[:-1], cited.outlet, cited.published or "", cited.url, cited.quote]
-        writer.writerow([_harmless(str(cell)) for cell in cells])
+        writer.writerow([harmless(str(cell)) for cell in cells])
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

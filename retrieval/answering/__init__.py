@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.answering.charting import chart
 from retrieval.answering.counting import tally
 from retrieval.answering.evidence import Evidence, Sought, seek
 from retrieval.answering.notes import Draft, Notes, finish
@@ -10,7 +11,7 @@ from retrieval.answering.reckoning import tell_tally
 from retrieval.answering.wording import Wording
 from retrieval.types import Answer, Question
 
-__all__ = ["Evidence", "answer"]
+__all__ = ["Evidence", "answer", "chart"]
 
 
 def answer(question: Question, evidence: Evidence, wording: Wording) -> Answer:

@@ -63,7 +63,7 @@ def _single(event: Event, tallied: Tallied, notes: Notes) -> Iterator[str]:
             marks=notes.mark([part.citation]),
         )
     yield from _denials(weighed.denials, notes)
-    yield _basis(notes, (event,), (event.facts))
+    yield basis(notes, (event,), (event.facts))
 
 
 def _sum(question: Question, tallied: Tallied, notes: Notes) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _sum(question: Question, tallied: Tallied, notes: Notes) -> Iterator[str]:
     for event in total.vague[:_LISTED]:
         yield notes.say.say("answer.vague_event", event=event_line(notes, event))
     facts = tuple(fact for event in (*total.events, *total.vague) for fact in event.facts)
-    yield _basis(notes, total.events, facts)
+    yield basis(notes, total.events, facts)
 
 
 def event_line(notes: Notes, event: Event) -> str:
@@ -145,7 +145,7 @@ def _vague(tallied: Tallied, notes: Notes) -> Draft:
                 marks=notes.mark([fact.citation]),
             )
         )
-    lines.append(_basis(notes, events, facts))
+    lines.append(basis(notes, events, facts))
     bound: Bound = "vague"
     return Draft(tuple(lines), Value(bound=bound, text=phrasing.clean(_victims_text(facts[0]))), facts)
 
@@ -190,7 +190,7 @@ def _denials(denials: Sequence[Counted], notes: Notes) -> Iterator[str]:
             )
 
 
-def _basis(notes: Notes, events: Sequence[Event], facts: Sequence[Fact]) -> str:
+def basis(notes: Notes, events: Sequence[Event], facts: Sequence[Fact]) -> str:
     """As of when, from how many reports on how many events, and how well that is attested."""
     say = notes.say
     day = phrasing.newest(tuple(facts))
