@@ -18,6 +18,10 @@ COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<
 _PARTS = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "callback_query")
 
 
+# Ids are smaller than this, as Telegram promises; any database holds them.
+MOST = 2**52
+
+
 class Myself(NamedTuple):
     """The bot's own id and name, by which it knows that it is spoken to."""
 
@@ -57,21 +61,41 @@ def chat_of(update: Mapping[str, Any]) -> int | None:
         for holder in (inside, inside.get("message") if isinstance(inside, Mapping) else None):
             chat = holder.get("chat") if isinstance(holder, Mapping) else None
             found = chat.get("id") if isinstance(chat, Mapping) else None
-            if isinstance(found, int):
+            if isinstance(found, int) and abs(found) < MOST:
                 return found
     return None
 
 
 def read_update(update: Update, myself: Myself) -> Incoming | None:
-    """What the update says; None when it is nothing that the bot answers."""
+    """What the update says; None when it is nothing that the bot answers.
+
+    Raises:
+        TypeError, ValueError, AttributeError: when the update is none that Telegram sends.
+    """
     if update.callback_query:
-        return _press(update.update_id, update.callback_query)
-    if update.my_chat_member:
-        return _membership(update.update_id, update.my_chat_member)
-    message = update.message or update.edited_message
-    if message is None or (message.from_user and message.from_user.is_bot):
-        return None
-    return _message(update.update_id, message, myself, edited=update.message is None)
+        incoming = _press(update.update_id, update.callback_query)
+    elif update.my_chat_member:
+        incoming = _membership(update.update_id, update.my_chat_member)
+    else:
+        message = update.message or update.edited_message
+        if message is None or (message.from_user and message.from_user.is_bot):
+            return None
+        incoming = _message(update.update_id, message, myself, edited=update.message is None)
+    if incoming:
+        _check(incoming)
+    return incoming
+
+
+def _check(incoming: Incoming) -> None:
+    """The library takes every value as it comes; what is kept and sent on must be what it should be."""
+    numbers = [incoming.chat_id, incoming.user_id]
+    numbers += [number for number in (incoming.message_id, incoming.thread_id) if number is not None]
+    if not all(isinstance(number, int) and abs(number) < MOST for number in numbers):
+        raise TypeError("an id is not a number that Telegram gives")
+    if not all(isinstance(words, str) for words in (incoming.data, incoming.query_id, incoming.chat_kind)):
+        raise TypeError("a text is none")
+    if not isinstance(incoming.at, dt.datetime):
+        raise TypeError("there is no date")
 
 
 def _press(update_id: int, query: CallbackQuery) -> Incoming | None:
@@ -102,7 +126,7 @@ def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
 
 
 def _message(update_id: int, message: Message, myself: Myself, *, edited: bool) -> Incoming | None:
-    text = (message.text or message.caption or "").replace("\0", "").strip()
+    text = _clean(message.text or message.caption or "")
     content = "text" if message.text is not None else _content(message)
     if content == "service":
         return None
@@ -132,6 +156,11 @@ def _message(update_id: int, message: Message, myself: Myself, *, edited: bool) 
         addressed=addressed,
         forwarded=message.forward_origin is not None,
     )
+
+
+def _clean(text: str) -> str:
+    """The text without what no database takes: the character zero, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
 
 
 def _is_command(message: Message) -> bool:

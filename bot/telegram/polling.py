@@ -14,6 +14,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.store import mail
 from bot.store.mail import Received
+from bot.telegram.faults import report
 from bot.telegram.incoming import WANTED, chat_of
 from bot.telegram.journal import Journal
 from bot.telegram.transport import BotApi, FloodError
@@ -52,11 +53,22 @@ async def poll(
             continue
         wait = _FIRST_WAIT
         received = list(read_batch(batch))
-        if new := await journal.write(partial(mail.receive, updates=received, now=now())):
+        if new := await _store(journal, received, now()):
             await submit(new)
         # An empty answer says that Telegram has forgotten what came before. From then on no offset is named, because
         # after a quiet week it numbers updates anew, and lower ones would be lost.
         offset = max((update.update_id for update in received), default=-1) + 1
+
+
+async def _store(journal: Journal, received: list[Received], at: dt.datetime) -> list[Received]:
+    """Store the updates and return the new ones; one that the store refuses must not keep the others out for ever."""
+    try:
+        return await journal.write(partial(mail.receive, updates=received, now=at))
+    except Exception as error:  # noqa: BLE001 - see above
+        if len(received) > 1:
+            return [new for one in received for new in await _store(journal, [one], at)]
+        report(log, f"update {received[0].update_id} could not be stored", error)
+        return []
 
 
 def read_batch(batch: Any) -> Iterable[Received]:  # noqa: ANN401 - whatever the Bot API sent
@@ -64,7 +76,7 @@ def read_batch(batch: Any) -> Iterable[Received]:  # noqa: ANN401 - whatever the
     for update in batch if isinstance(batch, list) else ():
         number = update.get("update_id") if isinstance(update, dict) else None
         if isinstance(number, int):
-            yield Received(number, chat_of(update), json.dumps(update, ensure_ascii=False))
+            yield Received(number, chat_of(update), json.dumps(update))
 
 
 def _meaning(error: TelegramError) -> str:

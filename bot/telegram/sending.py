@@ -230,7 +230,7 @@ class Sender:
     def _conclude(self, letter: Taken, verdict: Verdict, error: str, message_id: int | None) -> None:
         until = self._now() + dt.timedelta(seconds=verdict.wait)
         entry = Note(letter.id, verdict.state, until, error, message_id, verdict.doubtful, verdict.rewritten)
-        if error:
+        if verdict.state != "sent":
             log.info("%s in chat %d: %s, %s", letter.method, letter.chat_id, error, verdict.state)
         if letter.method not in _FREE:
             self._limits.arrive(letter.chat_id, time.monotonic())
