@@ -20,6 +20,7 @@ Side = Literal["before", "after", "opens", "from", "joins", "stands"]
 
 _DASHES = frozenset("-–—ـ")
 _QUOTES = frozenset("«»\"'“”‘’()[]")
+_COMMAS = frozenset("،,")
 _REACH = 8  # how far after its number "at least" may stand
 
 
@@ -80,6 +81,8 @@ def find_after(tokens: Sequence[Token], at: int, following: int) -> Bound | None
         token = tokens[index]
         if found := starts_at(_bounds("after"), tokens, index):
             return found.value if found.last < following or following == len(tokens) else None
+        if token.text in _COMMAS and starts_at(_bounds("after"), tokens, index + 1):
+            continue  # "26 dead, at least,"
         if (token.kind == "mark" and token.text not in _QUOTES) or (token.norm[:1] == "و" and index > at):
             return None
     return None

@@ -16,6 +16,7 @@ from retrieval.reading.segment import Stretch, split_sentences
 from retrieval.reading.sentences import Document, Sentence
 from retrieval.reading.speech import attribute, participles
 from retrieval.reading.tagging import tag
+from retrieval.reading.triggers import find_hits
 from retrieval.types import Article, TextField
 
 # A line of the body without a full stop and no longer than this stands as a heading over what follows.
@@ -41,10 +42,12 @@ def _sentence(article: Article, field: TextField, stretch: Stretch, number: int)
     places = tuple(find_places(tokens))
     people = tuple(find_people(tokens))
     parties = tuple(find_parties(tokens))
-    names = [(p.name_first, p.name_last) for p in people if p.name] + [(m.first, m.last) for m in (*places, *parties)]
+    names = [(p.name_first, p.name_last) for p in people if p.name] + [
+        (m.first, m.last) for m in (*places, *parties, *quantities)
+    ]
     words = tag(tokens, analyses, frozenset(i for first, last in names for i in range(first, last)))
     edges = Edges(
-        glue=frozenset(i for m in (*places, *people, *parties) for i in range(m.first + 1, m.last)),
+        glue=frozenset(i for m in (*places, *people, *parties, *quantities) for i in range(m.first + 1, m.last)),
         outside=frozenset(i for date in dates for i in range(date.first, date.last)),
         counts=frozenset(quantity.first for quantity in quantities),
     )
@@ -63,6 +66,7 @@ def _sentence(article: Article, field: TextField, stretch: Stretch, number: int)
         parties=parties,
         chunks=split_chunks(words, edges),
         clauses=split_clauses(words, participles(words)),
+        hits=find_hits(words),
         number=number,
         story=stretch.story,
         paragraph=stretch.paragraph,

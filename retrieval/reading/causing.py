@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
 
+from retrieval.arabic.morphology import Analysis, analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
+from retrieval.arabic.tokens import tokenize
 from retrieval.reading.roles import chunk_text, subject_before
 from retrieval.reading.sentences import Chunk, Sentence
 
@@ -46,10 +48,25 @@ def actor_at(sentence: Sentence, first: int, last: int, agent: Chunk | None) -> 
     return ""
 
 
+def event_of(sentence: Sentence) -> str:
+    """The attack or accident that a sentence tells of, or who carried it out; '' when it tells of none."""
+    for chunk in _cause_in(sentence, 0, len(sentence.tokens)):
+        return chunk_text(sentence, performer(sentence, chunk) or chunk)
+    return ""
+
+
 def is_accident(sentence: Sentence) -> bool:
     """Whether the sentence tells of an accident or a disaster and of no violence."""
     found = _all_means(sentence)
     return "accident" in found and "event" not in found and "agent" not in found
+
+
+def names_accident(phrase: str) -> bool:
+    """Whether a phrase that names a cause begins with the word of an accident or a disaster and holds no attack."""
+    found = {
+        m for token in tokenize(phrase) if token.kind == "word" for m in _meanings(analyse(token.text), token.norm)
+    }
+    return "accident" in found and "event" not in found
 
 
 def is_violent(sentence: Sentence) -> bool:
@@ -64,8 +81,7 @@ def _all_means(sentence: Sentence) -> set[Means]:
 def _agents(sentence: Sentence, last: int) -> Iterator[Chunk]:
     """Phrases behind على يد، من قبل، برصاص after the harm."""
     norms = [t.norm for t in sentence.tokens]
-    clause_end = sentence.clauses[sentence.clause_at(max(last - 1, 0))].last
-    for i in range(last, min(clause_end, len(norms))):
+    for i in range(last, min(sentence.scope(max(last - 1, 0), last)[1], len(norms))):
         found = _phrases("agent").match(norms, i)
         if found:
             chunk = next((c for c in sentence.chunks if c.last > i + found.length), None)
@@ -100,9 +116,9 @@ def _behind(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:
 
 def _events(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
     """The attack or accident that the clause names, behind the harm first, then before it, then in the sentence."""
-    clause = sentence.clauses[sentence.clause_at(first)]
-    yield from _cause_in(sentence, last, clause.last)
-    yield from _cause_in(sentence, clause.first, first)
+    begin, end = sentence.scope(first, last)
+    yield from _cause_in(sentence, last, end)
+    yield from _cause_in(sentence, begin, first)
     yield from _cause_in(sentence, last, len(sentence.tokens))
     yield from _cause_in(sentence, 0, first)
 
@@ -111,7 +127,8 @@ def _cause_in(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
     """The phrases of tokens `first` to `last` that name an event, each from the word that names it."""
     for chunk in sentence.chunks:
         for i in range(max(first, chunk.first), min(last, chunk.last)):
-            if sentence.parts[i] != "verb" and {"event", "accident"} & set(_means_at(sentence, i)):
+            counts = any(q.first == i + 1 for q in sentence.quantities)
+            if sentence.parts[i] != "verb" and not counts and {"event", "accident"} & set(_means_at(sentence, i)):
                 yield chunk._replace(first=i)
                 break
 
@@ -120,7 +137,8 @@ def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:
     """Who carried out the attack that `chunk` names, when a verb right behind it says so."""
     for i in range(chunk.last, min(chunk.last + 8, len(sentence.tokens))):
         if sentence.parts[i] == "verb":
-            if "perform" not in _means_at(sentence, i):
+            resumes = any(a.pronoun for a in sentence.analyses[i])
+            if not resumes or "perform" not in _means_at(sentence, i):
                 return None
             behind = _behind(sentence, i)
             return behind[0] if behind else None
@@ -133,11 +151,18 @@ def _means_at(sentence: Sentence, i: int) -> list[Means]:
     """What the word at `i` means for causes, whatever its inflection."""
     if sentence.tokens[i].kind != "word":
         return []
-    keys = {normalise(a.lemma) for a in sentence.analyses[i]} | {sentence.tokens[i].norm}
-    verb = sentence.parts[i] == "verb"
-    listed = [m for key in keys for m in _single().get(key, ()) if (m in ("perform", "lead")) == verb]
-    reading = next((a for a in sentence.analyses[i] if a.pos == "noun"), None)
-    if listed or verb or reading is None:
+    if sentence.parts[i] == "verb":
+        keys = {normalise(a.lemma) for a in sentence.analyses[i]}
+        return [m for key in keys for m in _single().get(key, ()) if m in ("perform", "lead")]
+    return _meanings(sentence.analyses[i], sentence.tokens[i].norm)
+
+
+def _meanings(readings: Sequence[Analysis], norm: str) -> list[Means]:
+    """What a noun means for causes, by causes.csv or else by its sense."""
+    reading = next((a for a in readings if a.pos == "noun"), None)
+    keys = {norm} | ({normalise(reading.lemma)} if reading else set())
+    listed = [m for key in keys for m in _single().get(key, ()) if m not in ("perform", "lead")]
+    if listed or reading is None:
         return listed
     return [_BY_SENSE[reading.sense]] if reading.sense in _BY_SENSE else []
 

@@ -9,6 +9,7 @@ from retrieval.arabic.morphology import Analysis
 from retrieval.arabic.phrases import QUOTES
 from retrieval.arabic.tokens import Token
 from retrieval.reading.sentences import Chunk, Words
+from retrieval.reading.tagging import is_particle
 
 _BRACKETS = frozenset("()[]{}")
 # Prepositions that are written together with the word they govern.
@@ -86,12 +87,7 @@ def _preposed(words: Words, i: int) -> bool:
 
 def _bare(token: Token) -> str:
     """A preposition without the conjunction before it: وفي as في, but وفق and وراء as they are."""
-    rest = token.norm[1:]
-    return (
-        rest
-        if token.norm[0] in "وف" and rest in {"في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "خلال", "بين"}
-        else token.norm
-    )
+    return token.norm[1:] if token.norm.startswith(("و", "ف")) and not is_particle(token.norm) else token.norm
 
 
 def _clitics(readings: Sequence[Analysis]) -> tuple[str, str]:

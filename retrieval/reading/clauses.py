@@ -10,8 +10,10 @@ from retrieval.arabic.tokens import Token
 from retrieval.reading.sentences import Clause, Link, Words
 from retrieval.reading.tagging import particle_at
 
-_STRONG = frozenset({"؛", ";", "/", "–", "—"})
+_STRONG = frozenset({"؛", ";"})
 _WEAK = frozenset({"،", ","})
+# How soon behind a comma and و the verb of a new statement comes.
+_SOON = 5
 
 
 def split_clauses(words: Words, sayings: Collection[int]) -> tuple[Clause, ...]:
@@ -44,13 +46,27 @@ def _link_at(words: Words, norms: Sequence[str], i: int) -> Link | None:
         return "content"
     if parts[i] in ("verb", "aspect") and _joins(words, before, i):
         return "coordinate"
+    if tokens[before].text in _WEAK and _resumes(words, i):
+        return "coordinate"
     return "other" if tokens[i - 1].text in _STRONG and parts[i] != "mark" else None
+
+
+def _resumes(words: Words, i: int) -> bool:
+    """Whether a new statement begins at a word with و behind a comma: "، وبالتزامن اندلعت", "، وفي الأثناء قتل"."""
+    if not words.tokens[i].norm.startswith("و") or words.parts[i] not in ("noun", "preposition", "conjunction"):
+        return False
+    for k in range(i + 1, min(i + _SOON, len(words.tokens))):
+        if words.parts[k] == "verb":
+            return not any(a.conjunction for a in words.analyses[k])
+        if words.parts[k] in ("mark", "conjunction", "relative", "complement", "subordinate"):
+            return False
+    return False
 
 
 def _joins(words: Words, before: int, i: int) -> bool:
     """Whether a verb opens a clause: behind a comma or a conjunction, or with و or ف written on it."""
     if words.parts[i] == "aspect":
-        return words.tokens[i].norm[0] in "وف"
+        return words.tokens[i].norm.startswith(("و", "ف"))
     if words.tokens[before].text in _WEAK | _STRONG or words.parts[before] == "conjunction":
         return True
     return any(a.pos == "verb" and a.conjunction for a in words.analyses[i])

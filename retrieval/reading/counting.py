@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
+from retrieval.arabic.bounds import find_after
 from retrieval.arabic.morphology import Analysis
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import Quantity
@@ -14,9 +15,12 @@ from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.types import Bound, Harm, VictimClass
 
-TollWord = Literal["head", "sum", "not", "joint", "state", "release"]
+TollWord = Literal["head", "sum", "not", "joint", "state", "release", "illness", "case"]
 
+# How soon behind a count of the stricken its illness is named.
+_ILLNESS = 6
 _BRACKETS = frozenset("()[]")
+_OPEN = frozenset({"at_least", "more_than"})
 _BREAKING = frozenset({"verb", "complement", "subordinate", "relative", "among"})
 _COUNTING = frozenset({"cardinal", "one_of"})
 
@@ -48,7 +52,8 @@ class TollRow(Row):
 
     `head`: words that announce a toll (عدد، حصيلة); `sum`: words between a toll and its number (إلى، بلغ); `not`:
     words right before a counted noun that make it no count of harm (أسر، تكريم); `joint`: words that join killed and
-    wounded in one number (بين); `state`: words that tell how the wounded are; `release`: what ends captivity, in dictionary form.
+    wounded in one number (بين); `state`: words that tell how the wounded are; `release`: what ends captivity, in
+    dictionary form; `illness`: names of illnesses; `case`: words for one case of them.
     """
 
     words: str
@@ -158,6 +163,14 @@ def toll_words(means: TollWord) -> Phrases[TollRow]:
     return Phrases((words(row.words), row) for _, row in load("tolls", TollRow) if row.means == means)
 
 
+def is_illness(sentence: Sentence, group: Group) -> bool:
+    """Whether the people counted are ill and not hurt: 120 إصابة بفيروس كورونا."""
+    if group.harm != "wounded":
+        return False
+    norms = [token.norm for token in sentence.tokens[group.first : group.last + _ILLNESS]]
+    return any(toll_words("illness").match(norms, i) for i in range(len(norms)))
+
+
 @cache
 def release_words() -> tuple[tuple[str, ...], ...]:
     """The words that end captivity (أفرج، فر), in dictionary form and normalised."""
@@ -181,7 +194,7 @@ def _numbered(sentence: Sentence, quantity: Quantity) -> Group | None:
     if j >= len(sentence.tokens):
         return group
     if sentence.parts[j] == "noun" and _goes_on(sentence, j):
-        found = person_at(sentence, j)
+        found = person_at(sentence, j) or _case_at(sentence, j)
         if found is None and not _may_be_people(sentence, j):
             return None
         others = found is not None and found[0].alone == "other"
@@ -238,26 +251,47 @@ def _listed(sentence: Sentence, last: int, first: int) -> bool:
 
 def _conjoined(sentence: Sentence, k: int) -> bool:
     return sentence.tokens[k].norm.startswith("و") and (
-        any(a.conjunction for a in sentence.analyses[k])
-        or any(p.first == k or p.name_first == k for p in sentence.people)
+        any(a.conjunction for a in sentence.analyses[k]) or any(k in {p.first, p.name_first} for p in sentence.people)
     )
 
 
 def _plain(sentence: Sentence, i: int) -> Group | None:
     """A group told by a noun alone: a dual, one person, or a plural without a count."""
-    found = person_at(sentence, i)
+    found = person_at(sentence, i) or _case_at(sentence, i)
     if found is None:
         return None
     row, reading = found
     number = reading.number if reading else "s"
+    if number == "s" and row.alone == "no":
+        return _members(sentence, i)
     last = end_of_phrase(sentence, i)
     definite = bool(reading and (reading.definite or reading.pronoun))
     group = Group(i, last, Tally(None, None, "vague"), (i, last), row, row.alone == "other", definite)
     if number == "d":
-        return group._replace(tally=Tally(2, 2, "exact"))
+        bound = find_after(sentence.tokens, last, len(sentence.tokens))
+        return group._replace(tally=Tally(2, None if bound in _OPEN else 2, bound or "exact"))
     if number == "s" and row.alone != "no":
         return group._replace(tally=Tally(1, 1, "exact"), stated=False)
     return group._replace(stated=False) if number == "p" else None
+
+
+def _case_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:
+    """A case of death or injury counts people by its harm: ثماني حالات وفاة، حالتا وفاة."""
+    reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
+    if reading is None or (normalise(reading.lemma),) not in toll_words("case") or i + 1 >= len(sentence.tokens):
+        return None
+    found = person_at(sentence, i + 1)
+    return (found[0], reading) if found is not None and found[0].harm else None
+
+
+def _members(sentence: Sentence, i: int) -> Group | None:
+    """A family or a crew counted by its members: عائلة من أربعة أفراد."""
+    end = _chunk_end(sentence, i)
+    quantity = next((q for q in sentence.quantities if q.first == end + 1), None)
+    if quantity is None or sentence.tokens[end].norm != "من" or quantity.kind not in _COUNTING:
+        return None
+    group = _numbered(sentence, quantity)
+    return group._replace(first=i) if group is not None and group.person is not None else None
 
 
 def end_of_phrase(sentence: Sentence, i: int) -> int:

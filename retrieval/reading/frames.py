@@ -17,7 +17,7 @@ from retrieval.reading.modality import status_at
 from retrieval.reading.placing import Placed, place_at
 from retrieval.reading.roles import Roles, chunk_text, find_roles
 from retrieval.reading.sentences import Clause, Document, Sentence
-from retrieval.reading.triggers import Hit, find_hits
+from retrieval.reading.triggers import Hit
 from retrieval.types import Citation, FactKind, Status
 
 
@@ -59,7 +59,7 @@ class Frame(NamedTuple):
 
     def date(self) -> Dated:
         """The days on which it happened."""
-        return date_at(self.document, self.sentence, self.hit.first)
+        return date_at(self.document, self.sentence, self.hit.first, self.hit.last)
 
     def citation(self, first: int | None = None, last: int | None = None) -> Citation:
         """The citation of tokens `first` to `last` (exclusive); by default trigger and roles together."""
@@ -77,7 +77,7 @@ class Frame(NamedTuple):
 def common_at(document: Document, sentence: Sentence, first: int, last: int) -> dict[str, Any]:
     """The fields that every kind of fact has but its citation, for what is told on tokens `first` to `last`."""
     place = place_at(document, sentence, first, last)
-    date = date_at(document, sentence, first)
+    date = date_at(document, sentence, first, last)
     speaker = sentence.clauses[sentence.clause_at(first)].speaker
     return {
         "status": status_at(sentence, first, document.day),
@@ -96,6 +96,6 @@ def find_frames(document: Document, kind: FactKind) -> Iterator[Frame]:
     It does not judge whether the frame is a fact: a frame may lack roles, be denied or planned.
     """
     for sentence in document.sentences:
-        for hit in find_hits(sentence.words):
+        for hit in sentence.hits:
             if hit.trigger.kind == kind:
                 yield Frame(document, sentence, hit, find_roles(sentence, hit))

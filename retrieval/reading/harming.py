@@ -16,6 +16,7 @@ from retrieval.types import Harm
 
 _COMMAS = frozenset({"،", ","})
 _HARMS = frozenset({"killed", "wounded", "captured", "missing", "displaced", "rescued"})
+_HUMAN = frozenset({"person", "civilian", "relative", "militant", "security", "office", "nationality"})
 _JOINT = frozenset({"killed", "wounded"})
 # How far behind a verb its subject may stand when phrases of place and time come first.
 _REACH = 14
@@ -80,7 +81,9 @@ def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Gro
     counted = any(g.stated and not g.named and g.whom[0] < g.whom[1] for g in victims.groups)
     reading = trigger.hit.reading
     past = reading is None or reading.aspect != "i"
-    return victims.groups if counted or (past and is_violent(sentence)) else ()
+    hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != trigger.hit.first for a in r[:1])
+    violent = past and trigger.harm in _JOINT and (is_violent(sentence) or hurt)
+    return victims.groups if counted or violent else ()
 
 
 def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
@@ -154,11 +157,13 @@ def _apart(sentence: Sentence, hit: Hit, following: Hit) -> bool:
 
 
 def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Victims:
+    """The victims of a trigger, by its part, its roles and its form."""
     hit = trigger.hit
-    if hit.trigger.part == "noun" and hit.trigger.subject == "victims":
-        return Victims(groups_before(sentence, hit, stops))
     if hit.trigger.part == "noun":
-        return Victims(_list_at(sentence, trigger.last, stops))
+        behind = _list_at(sentence, trigger.last, stops)
+        if hit.trigger.subject == "victims":
+            return Victims(groups_before(sentence, hit, stops) or behind)
+        return Victims(behind)
     if "victims" in hit.trigger.after.values():
         return Victims(_governed(sentence, hit, stops), _subject_of(sentence, hit))
     if hit.tail >= 0 and hit.trigger.object == "victims":
@@ -166,10 +171,18 @@ def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Vic
     if hit.reading is not None and hit.reading.pronoun:
         return Victims()
     limit = _limit(sentence, trigger, stops)
-    intransitive = not hit.trigger.object or hit.passive
     first = _first_behind(sentence, trigger.last, limit)
     if _number(hit) != "s":
         return _of_plural(sentence, trigger, first, stops)
+    return _of_singular(sentence, trigger, first, limit, stops)
+
+
+def _of_singular(
+    sentence: Sentence, trigger: Trigger, first: Group | None, limit: int, stops: frozenset[int]
+) -> Victims:
+    """A singular verb: passive or without object its subject are the victims; active, a counted object behind it."""
+    hit = trigger.hit
+    intransitive = not hit.trigger.object or hit.passive
     if first is not None and (intransitive or _counted(first)):
         return Victims(join_list(sentence, first, stops), None if intransitive else _subject_before(sentence, hit))
     active = None if intransitive else _object_behind(sentence, trigger.last, limit, stops)
@@ -237,14 +250,12 @@ def _first_behind(sentence: Sentence, i: int, limit: int) -> Group | None:
     chunk = sentence.chunk_at(i)
     if chunk is not None and not chunk.preposition:
         return None
-    for quantity in sentence.quantities:
-        if i <= quantity.first < min(limit, i + _REACH):
-            over = next((c for c in sentence.chunks if c.first <= quantity.first < c.last), None)
-            if over is not None and over.preposition and not over.coordinated:
-                continue
-            group = group_at(sentence, quantity.first)
-            if group is not None and (group.person is not None or group.whom[0] < group.whom[1]):
-                return group
+    for over in sentence.chunks:
+        if not i <= over.first < min(limit, i + _REACH) or (over.preposition and not over.coordinated):
+            continue
+        group = group_at(sentence, over.first)
+        if group is not None and group.stated and not group.named and group.whom[0] < group.whom[1]:
+            return group
     return None
 
 
@@ -289,6 +300,16 @@ def _agent_like(sentence: Sentence, i: int) -> bool:
 
 
 def _subject_before(sentence: Sentence, hit: Hit) -> Chunk | None:
-    """Who does what an active verb with its object behind it tells: the subject named before it."""
+    """Who does what a verb with its object behind it tells, named before it; None when the verb must be passive.
+
+    The verb agrees with its subject in gender: after "the forces" (feminine) a masculine verb speaks of the killed.
+    """
     chunks = subject_before(sentence, hit.first)
-    return chunks[0] if chunks else None
+    if not chunks:
+        return None
+    head = next((a for a in sentence.analyses[chunks[0].first] if a.pos != "verb"), None)
+    if head is None or not head.known or hit.reading is None:
+        return chunks[0]
+    human = head.sense in _HUMAN
+    feminine = head.gender == "f" or (head.number == "p" and not human)
+    return chunks[0] if human or feminine == (hit.reading.gender == "f") else None

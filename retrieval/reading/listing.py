@@ -34,9 +34,15 @@ def _next_in_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> Gr
         return None
     i += sentence.parts[i] == "conjunction"
     following = group_at(sentence, i) if i not in stops else None
-    if following is None or (not following.stated and (group.named or apart)):
+    if following is None or (not following.stated and (apart or (group.named and following.named))):
         return None
-    return following
+    return None if _same_count(group, following) else following
+
+
+def _same_count(group: Group, following: Group) -> bool:
+    """Whether a second noun is counted by the number before it: 30 امرأة وطفلا."""
+    many = group.stated and not group.named and (group.tally.min or group.tally.max or 0) > 10
+    return many and following.tally == (1, 1, "exact") and not following.stated
 
 
 def joins(sentence: Sentence, i: int) -> bool:
@@ -73,9 +79,18 @@ def groups_before(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[
         group = group_at(sentence, i)
         if group is not None and not any(s < i for s in stops if s >= first):
             lists.append(join_list(sentence, group, stops))
-    whole = [groups for groups in lists if groups[-1].last == hit.first or sentence.parts[groups[-1].last] == "aspect"]
+    whole = [groups for groups in lists if _reaches(sentence, groups[-1].last, hit.first)]
     opening = [g for g in lists[:1] if g[-1].last <= hit.first and not _governed(sentence, g[0].first)]
     return next((groups for groups in (*whole, *opening) if _agrees(groups, hit)), ())
+
+
+def _reaches(sentence: Sentence, last: int, first: int) -> bool:
+    """Whether only small words stand between a group and the word of harm: قد، كانوا، لا يزالون في."""
+    return last <= first and all(
+        sentence.parts[k] in ("aspect", "negation", "particle", "preposition")
+        or (sentence.parts[k] == "verb" and any(a.sense == "state" for a in sentence.analyses[k]))
+        for k in range(last, first)
+    )
 
 
 def _governed(sentence: Sentence, i: int) -> bool:

@@ -29,25 +29,26 @@ def merge(found: Iterable[Casualty]) -> tuple[Casualty, ...]:
 
 
 def _same(a: Casualty, b: Casualty) -> bool:
-    if (a.harm, a.min, a.max) != (b.harm, b.min, b.max) or a.aggregate != b.aggregate:
-        return False
-    if a.min is None and a.max is None and a.victims and b.victims and not _alike(a.victims, b.victims):
-        return False
+    counted = (a.harm, a.min, a.max, a.aggregate) == (b.harm, b.min, b.max, b.aggregate)
+    return counted and not _other_people(a, b) and not _other_day(a, b) and (b.citation.field == "title" or _near(a, b))
+
+
+def _other_people(a: Casualty, b: Casualty) -> bool:
+    """Whether the victims cannot be the same: of opposed classes, or, when few or uncounted, called by other words."""
     if {a.victim_class, b.victim_class} - {"unknown", "mixed"} == {"civilian", "militant"}:
-        return False
-    if (
-        a.date_start
-        and b.date_start
-        and a.date_end
-        and b.date_end
-        and (a.date_end < b.date_start or b.date_end < a.date_start)
-    ):
-        return False
-    if b.citation.field == "title":
         return True
-    small = a.max is not None and a.max <= 2
-    if small and a.victims and b.victims and not _alike(a.victims, b.victims):
-        return False
+    few = a.max is None or a.max <= 2
+    return few and bool(a.victims and b.victims) and not _alike(a.victims, b.victims)
+
+
+def _other_day(a: Casualty, b: Casualty) -> bool:
+    return bool(
+        a.date_start and b.date_start and a.date_end and b.date_end
+        and (a.date_end < b.date_start or b.date_end < a.date_start)
+    )  # fmt: skip
+
+
+def _near(a: Casualty, b: Casualty) -> bool:
     return not a.place or not b.place or bool({a.place, *a.places} & {b.place, *b.places})
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Sentence, Stance
@@ -24,6 +25,10 @@ _BY_STANCE: Mapping[Stance, Status] = {
 }
 
 
+# How many words before a relative clause the noun it hangs on may have its date.
+_ANTECEDENT = 8
+
+
 class ModalityRow(Row):
     """One row of modality.csv: words before something told (within its clause) that change its standing."""
 
@@ -32,27 +37,58 @@ class ModalityRow(Row):
 
 
 def status_at(sentence: Sentence, token: int, day: dt.date | None) -> Status:
-    """The standing of what is told at `token`; words of modality.csv count when they stand before it in its clause."""
+    """The standing of what is told at `token`.
+
+    The verb of saying goes first, then the nearest word before the token in its clause that changes the standing
+    (modality.csv, a negation, a verb in the future), then a date far before publication.
+    """
     clause = sentence.clauses[sentence.clause_at(token)]
     if clause.stance in _BY_STANCE:
         return _BY_STANCE[clause.stance]
     norms = [t.norm for t in sentence.tokens]
     for i in range(token, clause.first - 1, -1):
-        found = _modality().match(norms, i)
-        if found and i + found.length <= token + 1:
-            return found.value
-        if sentence.parts[i] == "negation" and _negates(sentence, i, token):
-            return "denied"
-    known = [d for d in sentence.dates if d.end is not None and clause.first <= d.first < clause.last]
-    if day and known and all(d.end is not None and d.end < day - _RECENT for d in known):
-        return "background"
-    return "stated"
+        status = _status_by(sentence, norms, i, token)
+        if status:
+            return status
+    begin = clause.first - (_ANTECEDENT if clause.link == "relative" else 0)
+    known = [d for d in sentence.dates if d.end is not None and begin <= d.first < clause.last]
+    past = day is not None and bool(known) and all(d.end is not None and d.end < day - _RECENT for d in known)
+    return "background" if past else "stated"
+
+
+def _status_by(sentence: Sentence, norms: Sequence[str], i: int, token: int) -> Status | None:
+    """What the word at `i` makes of what is told at `token` behind it, None when it changes nothing."""
+    future = _future(sentence, i)
+    if future:
+        return future
+    lemma = normalise(sentence.analyses[i][0].lemma) if sentence.analyses[i] and i < token else ""
+    if lemma in _lemmas():
+        return _lemmas()[lemma]
+    found = _modality().match(norms, i)
+    if found and i + found.length <= token + 1:
+        return found.value
+    return "denied" if sentence.parts[i] == "negation" and _negates(sentence, i, token) else None
+
+
+def _future(sentence: Sentence, i: int) -> Status | None:
+    """What the form of a verb says: قد before the present supposes, س before it looks ahead."""
+    if sentence.parts[i] != "verb" or not sentence.analyses[i] or sentence.analyses[i][0].aspect != "i":
+        return None
+    if i and sentence.parts[i - 1] == "aspect":
+        return "hypothetical"
+    return "planned" if sentence.analyses[i][0].preposition == "س" else None
 
 
 def _negates(sentence: Sentence, i: int, token: int) -> bool:
     """Whether the negation at `i` reaches `token`: no other verb stands between the verb it negates and the token."""
     verbs = [k for k in range(i + 1, token + 1) if sentence.parts[k] == "verb"]
     return len(verbs) <= 1 or verbs[0] == token
+
+
+@cache
+def _lemmas() -> Mapping[str, Status]:
+    """The rows of one word, which count in every form of that word."""
+    return {normalise(row.words): row.status for _, row in load("modality", ModalityRow) if " " not in row.words}
 
 
 @cache

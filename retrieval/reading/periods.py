@@ -17,8 +17,7 @@ class PeriodRow(Row):
 
 def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the count on tokens `first` to `last` (exclusive) is summed over a period or over several incidents."""
-    begin = sentence.clauses[sentence.clause_at(first)].first
-    end = sentence.clauses[sentence.clause_at(max(first, last - 1))].last
+    begin, end = sentence.scope(first, last)
     norms = [t.norm for t in sentence.tokens]
     if any(_periods().match(norms, i) for i in range(begin, end)):
         return True

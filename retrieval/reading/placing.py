@@ -3,59 +3,137 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from retrieval.arabic.atlas import RANK
+from retrieval.arabic.phrases import QUOTES
 from retrieval.arabic.places import PlaceMention
+from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Document, Sentence
 
-# How many sentences back a story's place is still remembered.
+# How many sentences back a story's place is still remembered, and how many ahead a lead looks for it.
 _MEMORY = 4
-# From the widest to the most specific; kinds not named here are taken as specific as a village.
-_WIDE = ("region", "country", "state", "province", "governorate", "district", "city", "town")
+_AHEAD = 2
 
 
 class Placed(NamedTuple):
-    """A place as written and the places that contain it, from the nearest to the widest; '' when none is said."""
+    """A place as written and the places that contain it, from the nearest to the widest; '' when none is said.
+
+    `own` is true when the sentence itself names it, false when it was inherited from around.
+    """
 
     name: str = ""
     names: tuple[str, ...] = ()
+    own: bool = False
+
+
+class PrepositionRow(Row):
+    """One row of place_prepositions.csv: a word after which a place says where."""
+
+    word: str
 
 
 def place_at(document: Document, sentence: Sentence, first: int, last: int) -> Placed:
     """Where what is told on tokens `first` to `last` (exclusive) happened.
 
-    First the clause of the token, then the other clauses of the sentence, nearest first, then the sentences before
-    it in the same story, then the headline. The most specific mention of the first stretch that has any is taken;
-    wider ones from around it are named as its containers when the tables say that they contain it.
+    First the clause of the tokens, the nearest mention behind them before the nearest one ahead of them; then the
+    clauses before it and those that hang on it; then, inherited, the sentences before it in the story, the title, and
+    for a story's opening the sentences right behind it. Only places that say where count: not those inside the name
+    of a person, a party or a speaker, nor a country that acts. Within a stretch a country gives way to a place in it.
     """
-    for mentions in _stretches(document, sentence, first, last):
+    for mentions in _own(sentence, first, last):
         if mentions:
-            best = max(mentions, key=_rank)
-            return Placed(best.name, tuple(dict.fromkeys([best.name, *best.containers])))
+            return _placed(mentions, own=True)
+    for mentions in _inherited(document, sentence):
+        if mentions:
+            return _placed(mentions, own=False)
     return Placed()
 
 
-def _stretches(document: Document, sentence: Sentence, token: int, last: int) -> Iterator[Sequence[PlaceMention]]:
-    """Runs of place mentions, the nearest to the token first."""
-    del last
-    clause = sentence.clauses[sentence.clause_at(token)]
+def _placed(mentions: Sequence[PlaceMention], *, own: bool) -> Placed:
+    best = next((m for m in mentions if RANK.get(m.kind, 0) < RANK["province"]), mentions[0])
+    wider = [m.name for m in mentions if m is not best and RANK.get(m.kind, 0) > RANK.get(best.kind, 0)]
+    return Placed(best.name, tuple(dict.fromkeys([best.name, *best.containers, *wider[:2]])), own=own)
+
+
+def _own(sentence: Sentence, first: int, last: int) -> Iterator[list[PlaceMention]]:
+    """Runs of mentions in the sentence itself, each with the likeliest first."""
+    begin, end = sentence.scope(first, last)
     usable = usable_places(sentence)
-    yield [m for m in usable if clause.first <= m.first < clause.last]
-    yield usable
+    behind = [m for m in usable if last - 1 <= m.first < end]
+    ahead = [m for m in usable if begin <= m.first < last - 1]
+    yield [*behind, *reversed(ahead)]
+    yield [m for m in reversed(usable) if m.first < begin]
+    # A town that only stands there is still likelier than what another sentence names; a country may be who acts.
+    yield [m for m in usable_places(sentence, bare=True) if RANK.get(m.kind, 0) < RANK["country"]]
+
+
+def _inherited(document: Document, sentence: Sentence) -> Iterator[list[PlaceMention]]:
     field = document.title if sentence.field == "title" else document.body
-    earlier = [s for s in field if s.number < sentence.number and s.story == sentence.story]
+    earlier = [s for s in field[: sentence.number] if s.story == sentence.story]
     for before in reversed(earlier[-_MEMORY:]):
-        yield usable_places(before)
-    for title in document.title:
-        yield usable_places(title)
-    for first in earlier[:1]:
-        yield usable_places(first)
+        yield list(reversed(usable_places(before)))
+    if sentence.field != "title":
+        for title in document.title:
+            yield usable_places(title, bare=True)
+    if not earlier or all(s.headline for s in earlier):
+        for behind in field[sentence.number + 1 : sentence.number + 1 + _AHEAD]:
+            if behind.story == sentence.story:
+                yield usable_places(behind)
+    for opening in earlier[:2]:
+        yield usable_places(opening, bare=True)
 
 
-def usable_places(sentence: Sentence) -> list[PlaceMention]:
-    """The mentions that say where something is: not those inside the name or title of a person, party or speaker."""
+def usable_places(sentence: Sentence, *, bare: bool = False) -> list[PlaceMention]:
+    """The mentions that say where something is; with `bare` also those that only stand there, as in a dateline."""
     owned = [(m.first, m.last) for m in (*sentence.people, *sentence.parties)]
-    return [m for m in sentence.places if not _inside(m, owned)]
+    owned += [(saying_first, saying_last) for saying_first, saying_last in _speakers(sentence)]
+    found = [m for m in sentence.places if not _inside(m, owned)]
+    return [m for m in found if bare or says_where(sentence, m)]
+
+
+def _speakers(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    for clause in sentence.clauses:
+        if (
+            clause.speaker is not None
+            and clause.speaker.first < clause.speaker.last
+            and clause.speaker.number == sentence.number
+        ):
+            yield clause.speaker.first, clause.speaker.last
+
+
+def says_where(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether a place mention is governed by a preposition of place, described as a place, or stands as a dateline."""
+    before = mention.first - 1
+    while before >= 0 and sentence.tokens[before].text in QUOTES | {"(", "["}:
+        before -= 1
+    token = sentence.tokens[mention.first]
+    described = mention.name != mention.core and bool(mention.core)
+    if described or any(a.preposition for a in sentence.analyses[mention.first]) or token.norm[:1] in ("ب", "ل"):
+        return True
+    if before < 0:
+        return _set_off(sentence, mention.last)
+    if sentence.tokens[before].norm.removeprefix("و") in _prepositions() or sentence.parts[before] == "conjunction":
+        return True
+    if sentence.tokens[before].text in {"،", ",", "-", "–", "/"} or token.norm.startswith("و"):
+        return True
+    return any(a.sense in _PLACE_SENSES for a in sentence.analyses[before])
+
+
+_PLACE_SENSES = frozenset({"place_noun", "direction", "facility"})
+
+
+def _set_off(sentence: Sentence, last: int) -> bool:
+    """Whether a place that opens the sentence is set off from it: "غزة: …", "القاهرة - …"."""
+    return last < len(sentence.tokens) and sentence.tokens[last].text in {":", "-", "–", "/", "،", ".", "("}
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    from retrieval.arabic.normalise import normalise  # noqa: PLC0415
+
+    return frozenset(normalise(row.word) for _, row in load("place_prepositions", PrepositionRow))
 
 
 def _inside(mention: PlaceMention, spans: Iterable[tuple[int, int]]) -> bool:
@@ -63,9 +141,3 @@ def _inside(mention: PlaceMention, spans: Iterable[tuple[int, int]]) -> bool:
         first <= mention.first and mention.last <= last and mention.last - mention.first < last - first
         for first, last in spans
     )
-
-
-def _rank(mention: PlaceMention) -> tuple[int, int]:
-    """More specific kinds first, the one named earlier first among equals."""
-    rank = _WIDE.index(mention.kind) if mention.kind in _WIDE else len(_WIDE)
-    return rank, -mention.first

@@ -72,11 +72,18 @@ def _subject_of(sentence: Sentence, n: int) -> tuple[Chunk, ...]:
     for clause in reversed(sentence.clauses[: n + 1]):
         free = [c for c in sentence.chunks if clause.first <= c.first < clause.last and not c.preposition]
         if clause.link != "relative" and free and clause.verb >= 0:
-            behind = [c for c in free if c.first == clause.verb + 1]
+            behind = [c for c in free if c.first == clause.verb + 1 and not _reflexive(sentence, c)]
             before = [c for c in free if c.last <= clause.verb]
             if behind or before:
                 return _joined(sentence, (behind or before)[0])
+        if clause.link in ("content", "contrast", "result"):
+            break
     return ()
+
+
+def _reflexive(sentence: Sentence, chunk: Chunk) -> bool:
+    """نفسه and its like name nobody."""
+    return any(a.sense == "pronoun" for a in sentence.analyses[chunk.first])
 
 
 def _free_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from retrieval.arabic.dates import DateMention
 from retrieval.arabic.morphology import Analysis
@@ -13,6 +13,9 @@ from retrieval.arabic.people import PersonMention
 from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.tokens import Token
 from retrieval.types import Article, TextField
+
+if TYPE_CHECKING:
+    from retrieval.reading.triggers import Hit
 
 Part = Literal[
     "verb",
@@ -47,6 +50,11 @@ Link = Literal[
 Stance = Literal["says", "reports", "expects", "denies", "claims", "threatens", ""]
 
 
+# Clauses that go on about what the clause before them tells.
+_HANGING = frozenset({"relative", "result", "participle", "time", "other"})
+_QUOTES = frozenset("\"'«»“”")
+
+
 class Words(NamedTuple):
     """The tokens of a sentence, the part each plays in it, and the analyses of each: three parallel tuples."""
 
@@ -56,10 +64,16 @@ class Words(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """Who says what a clause says: the words as written, and whether a party to the events speaks for itself."""
+    """Who says what a clause says: the words as written, and whether a party to the events speaks for itself.
+
+    `number` is the sentence that names the speaker, `first` and `last` (exclusive) the tokens there.
+    """
 
     text: str
     party: bool = False
+    number: int = -1
+    first: int = 0
+    last: int = 0
 
 
 class Chunk(NamedTuple):
@@ -79,7 +93,8 @@ class Clause(NamedTuple):
     """Tokens `first` to `last` (exclusive) of a sentence that hang on one verb or one participle of saying.
 
     Clauses of a sentence follow each other without a gap. `speaker` is None when the outlet itself speaks.
-    `verb` is the token of the first verb, or -1.
+    `verb` is the token of the first verb, or -1. `said` is the token of the clause's own word of saying, or -1, and
+    `content` the token at which what it says begins.
     """
 
     first: int
@@ -88,6 +103,8 @@ class Clause(NamedTuple):
     verb: int = -1
     speaker: Speaker | None = None
     stance: Stance = ""
+    said: int = -1
+    content: int = -1
 
 
 class Sentence(NamedTuple):
@@ -109,6 +126,7 @@ class Sentence(NamedTuple):
     parties: tuple[PartyMention, ...]
     chunks: tuple[Chunk, ...]
     clauses: tuple[Clause, ...]
+    hits: tuple[Hit, ...]
     number: int
     story: int
     paragraph: int
@@ -141,6 +159,24 @@ class Sentence(NamedTuple):
             if clause.first <= token < clause.last:
                 return n
         return len(self.clauses) - 1
+
+    def scope(self, first: int, last: int) -> tuple[int, int]:
+        """The tokens, from and to (exclusive), whose places, dates and causes belong to what `first` to `last` tell.
+
+        That is its clause, the clauses that hang on it (relative, result, time), and those that go on from it with و
+        and no comma: "five were killed and seven wounded in a blast north of the town" tells one place for both.
+        """
+        here = self.clause_at(first)
+        there = max(here, self.clause_at(max(first, last - 1)))
+        while there + 1 < len(self.clauses) and self._goes_on(self.clauses[there + 1]):
+            there += 1
+        return self.clauses[here].first, self.clauses[there].last
+
+    def _goes_on(self, clause: Clause) -> bool:
+        if clause.said >= 0:
+            return False
+        unmarked = self.tokens[clause.first - 1].kind != "mark" or self.tokens[clause.first - 1].text in _QUOTES
+        return clause.link in _HANGING or (clause.link == "coordinate" and unmarked)
 
     def chunk_at(self, token: int) -> Chunk | None:
         """The noun phrase in which the token stands, if any."""

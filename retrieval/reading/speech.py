@@ -18,7 +18,13 @@ SpeechPart = Literal["verb", "participle", "preposition"]
 
 # A speaker is named within this many words after the verb, and a description this long is no longer one.
 _REACH = 4
+_CONTENT = 14
+# Prepositions behind which verbs of saying have what is said.
+_ABOUT = frozenset({"عن", "الي", "علي", "ب"})
 _LONGEST = 16
+
+
+_OPENING = frozenset({"complement", "subordinate", "verb", "relative", "among"})
 
 
 class SpeechRow(Row):
@@ -91,6 +97,7 @@ def _sayings(sentence: Sentence) -> Iterator[Saying]:
     told = participles(sentence.words)
     norms = [token.norm for token in sentence.tokens]
     covered = -1
+    yield from _headline_speaker(sentence)
     for i in range(len(sentence.tokens)):
         if i < covered:
             continue
@@ -110,6 +117,18 @@ def _sayings(sentence: Sentence) -> Iterator[Saying]:
             yield from _verb_of_saying(sentence, i)
 
 
+def _headline_speaker(sentence: Sentence) -> Iterator[Saying]:
+    """Who stands before the colon of a headline: "medical sources: 32 dead"; a place there tells where."""
+    chunk = sentence.chunks[0] if sentence.chunks else None
+    if chunk is None or chunk.first or chunk.last >= len(sentence.tokens) or sentence.tokens[chunk.last].text != ":":
+        return
+    place = any(p.first == chunk.first for p in sentence.places)
+    sensed = sentence.analyses[0] and sentence.analyses[0][0].sense in _speaking_senses()
+    named = any(m.first == 0 for m in (*sentence.people, *sentence.parties))
+    if not place and (sensed or named):
+        yield Saying(0, "says", 0, chunk.last, whole=False)
+
+
 def _verb_of_saying(sentence: Sentence, i: int) -> Iterator[Saying]:
     stance = _stance(sentence, i, "verb")
     if not stance:
@@ -120,7 +139,22 @@ def _verb_of_saying(sentence: Sentence, i: int) -> Iterator[Saying]:
         first, last = named or (first, last)
     if first == last:
         first, last = _speaker_before(sentence, i)
-    yield Saying(i, stance, first, last, whole=False)
+    if _has_content(sentence, max(i + 1, last)):
+        yield Saying(i, stance, first, last, whole=False)
+
+
+def _has_content(sentence: Sentence, i: int) -> bool:
+    """Whether something is said from token `i` on: behind أنّ, a colon, a quotation mark or a preposition, or an act."""
+    for k in range(i, min(i + _CONTENT, len(sentence.tokens))):
+        token = sentence.tokens[k]
+        if sentence.parts[k] == "complement" or token.text == ":" or token.text in QUOTES:
+            return True
+        if sentence.parts[k] == "verb":
+            return False
+        chunk = sentence.chunk_at(k)
+        if chunk is not None and chunk.first == k and (chunk.preposition in _ABOUT or not chunk.preposition):
+            return True
+    return False
 
 
 def _stance(sentence: Sentence, i: int, part: SpeechPart) -> Stance:
@@ -164,7 +198,12 @@ def _speaker_after(sentence: Sentence, i: int) -> tuple[int, int]:
     while i < len(sentence.tokens) and skipped < _REACH and (_passed_over(sentence, i)):
         i, skipped = i + 1, skipped + 1
     chunk = next((c for c in sentence.chunks if c.first == i), None)
-    if chunk is None or (chunk.preposition and not _governed(chunk)) or not can_speak(sentence, chunk):
+    governed = chunk is not None and _governed(chunk)
+    if (
+        chunk is None
+        or (chunk.preposition and not governed)
+        or not (can_speak(sentence, chunk) or _is_record(sentence, i))
+    ):
         return i, i
     return chunk.first, _with_description(sentence, chunk)
 
@@ -178,6 +217,11 @@ def can_speak(sentence: Sentence, chunk: Chunk) -> bool:
         return True
     reading = sentence.analyses[i][0] if sentence.analyses[i] else None
     return reading is None or not reading.known or reading.sense in _speaking_senses()
+
+
+def _is_record(sentence: Sentence, i: int) -> bool:
+    """Figures and records speak behind بحسب: وفقا لأرقام الأمم المتحدة."""
+    return any(a.sense in ("count", "decision") for a in sentence.analyses[i][:1])
 
 
 @cache
@@ -194,6 +238,8 @@ def _governed(chunk: Chunk) -> bool:
 
 def _passed_over(sentence: Sentence, i: int) -> bool:
     if sentence.tokens[i].text in QUOTES:
+        return True
+    if sentence.parts[i] == "particle" and any(a.pronoun for a in sentence.analyses[i]):
         return True
     if any(date.first <= i < date.last for date in sentence.dates):
         return True
@@ -251,24 +297,15 @@ def _after_source(sentence: Sentence, i: int) -> tuple[int, int] | None:
 
 
 def _speaker_before(sentence: Sentence, i: int) -> tuple[int, int]:
-    """The noun phrase right before a verb of saying, when it opens the clause (مصادر أمنية أكدت)."""
-    j = i
-    while j > 0 and (
-        sentence.parts[j - 1] == "aspect" or sentence.tokens[j - 1].kind == "mark" or _passed_over(sentence, j - 1)
-    ):
-        j -= 1
-    chunk = next((c for c in sentence.chunks if c.last == j), None)
-    if chunk is None or chunk.preposition or not can_speak(sentence, chunk):
+    """The noun phrase that opens the clause of a verb of saying (مصادر أمنية في المدينة أكدت)."""
+    start = i
+    while start > 0 and sentence.parts[start - 1] not in _OPENING:
+        start -= 1
+    chunk = next((c for c in sentence.chunks if c.first >= start), None)
+    if chunk is None or chunk.last > i or chunk.preposition or not can_speak(sentence, chunk):
         return i, i
-    opens = chunk.first == 0 or sentence.parts[chunk.first - 1] in (
-        "mark",
-        "complement",
-        "subordinate",
-        "conjunction",
-        "particle",
-        "verb",
-    )
-    return (chunk.first, chunk.last) if opens else (i, i)
+    skipped = [k for k in range(start, chunk.first) if sentence.parts[k] not in ("mark", "particle")]
+    return (i, i) if skipped else (chunk.first, min(i, _with_description(sentence, chunk)))
 
 
 def _set_speakers(
@@ -280,6 +317,7 @@ def _set_speakers(
     clauses: list[Clause] = []
     pending = list(sayings)
     for clause in sentence.clauses:
+        said = next((s for s in pending if clause.first <= s.at < clause.last), None)
         while pending and pending[0].at < clause.last:
             saying = pending.pop(0)
             speaker = _resolve(sentence, saying, carried if not saying.whole else None)
@@ -288,9 +326,21 @@ def _set_speakers(
             else:
                 current, stance = speaker, saying.stance
             carried = speaker or carried
-        clauses.append(clause._replace(speaker=current, stance=stance))
+        said_at, content = (said.at, _content_from(sentence, said)) if said else (-1, -1)
+        clauses.append(clause._replace(speaker=current, stance=stance, said=said_at, content=content))
     told = tuple(c if c.speaker or not whole else c._replace(speaker=whole) for c in clauses)
     return told, carried if sayings or goes_on else None
+
+
+def _content_from(sentence: Sentence, saying: Saying) -> int:
+    """Where what is said begins: at أنّ, at a colon, or at the first act or number behind the speaker."""
+    for i in range(max(saying.at, saying.last), len(sentence.tokens)):
+        if sentence.parts[i] == "complement" or sentence.tokens[i].text == ":":
+            return i
+        chunk = sentence.chunk_at(i) if i > saying.at else None
+        if chunk is not None and chunk.first == i and not chunk.preposition and not can_speak(sentence, chunk):
+            return i
+    return len(sentence.tokens)
 
 
 def _resolve(sentence: Sentence, saying: Saying, carried: Speaker | None) -> Speaker | None:
@@ -304,7 +354,7 @@ def _resolve(sentence: Sentence, saying: Saying, carried: Speaker | None) -> Spe
     if points_back:
         return carried
     party = any(p.first < saying.last and saying.first < p.last for p in sentence.parties)
-    return Speaker(text, party)
+    return Speaker(text, party, sentence.number, saying.first, saying.last)
 
 
 def _same_head(short: str, full: str) -> bool:

@@ -7,12 +7,16 @@ from functools import cache
 from typing import Literal
 
 from retrieval.arabic.morphology import Analysis
-from retrieval.arabic.phrases import QUOTES, Phrases, openings, words
+from retrieval.arabic.phrases import QUOTES, Phrases, words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
 from retrieval.reading.sentences import Link, Part, Words
 
 _NOMINAL = frozenset({"noun", "adj", "name", "adv"})
+# Function words that particles.csv does not list, by their part of speech in the lexicon.
+_CLOSED: dict[str, Part] = {"prep": "preposition", "conj": "conjunction", "pron": "pronoun", "part": "particle"}
+_HUMAN = frozenset({"person", "civilian", "relative", "militant", "security"})
+_THAT = frozenset({"ان", "انه", "انها", "انهم"})
 _BEFORE_VERBS = frozenset({"negation", "aspect", "relative"})
 _BEFORE_EITHER = frozenset({"", "mark", "complement", "subordinate", "conjunction"})
 
@@ -44,7 +48,7 @@ def tag(
         found = None if i in named else particle_at(norms, i)
         if i in named:
             parts.append("noun")
-        elif found and not (found[0] == 1 and _rather_verb(tokens, analyses, i)):
+        elif found and not (found[0] == 1 and _rather_verb(tokens, analyses, parts, i)):
             # In "ما أدى" the verb is read as a verb.
             parts += [found[1].part, *_rest(0 if found[1].link == "result" else found[0] - 1)]
         else:
@@ -83,12 +87,16 @@ def _strain(reading: Analysis, *, behind: bool, counted: bool) -> int:
 
 def particle_at(norms: Sequence[str], i: int) -> tuple[int, ParticleRow] | None:
     """The function word or phrase that starts at word `i`, و or ف before it allowed: its length and its row."""
-    for clitics, rest in openings(norms[i]):
-        if clitics in ("", "و", "ف"):
-            found = _particles().bare(norms, i, rest)
-            if found:
-                return found
+    for rest in (norms[i], norms[i][1:] if norms[i].startswith(("و", "ف")) else ""):
+        found = _particles().bare(norms, i, rest) if rest else None
+        if found:
+            return found
     return None
+
+
+def is_particle(norm: str) -> bool:
+    """Whether a normalised word is itself a function word, nothing taken off its front."""
+    return (norm,) in _particles()
 
 
 def _rest(length: int) -> list[Part]:
@@ -100,13 +108,25 @@ def _particles() -> Phrases[ParticleRow]:
     return Phrases((words(row.words), row) for _, row in load("particles", ParticleRow))
 
 
-def _rather_verb(tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]], i: int) -> bool:
-    """فقد is "and indeed" before a verb and "lost" before a noun."""
-    token = tokens[i]
-    if not any(a.pos == "verb" and not a.conjunction for a in analyses[i]) or token.norm[0] not in "وف":
+def _rather_verb(
+    tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]], parts: Sequence[Part], i: int
+) -> bool:
+    """Whether a word that particles.csv lists is a verb here.
+
+    فقد is "and indeed" before a verb and "lost" before a noun; بين before أن is "made clear"; خلف is "left behind"
+    where a verb is due.
+    """
+    verbs = [a for a in analyses[i] if a.pos == "verb"]
+    if not verbs:
         return False
+    if any(a.sense == "say" for a in verbs):
+        return any(token.norm in _THAT for token in tokens[i + 1 : i + 3])
+    if any(a.sense == "result" for a in verbs):
+        return _before(tokens, parts, i) in (*_BEFORE_VERBS, *_BEFORE_EITHER)
     after = analyses[i + 1] if i + 1 < len(tokens) else ()
-    return not any(a.pos == "verb" for a in after)
+    return (
+        tokens[i].norm.startswith(("و", "ف")) and verbs[0].conjunction == "" and not any(a.pos == "verb" for a in after)
+    )
 
 
 def _open_class(
@@ -116,16 +136,56 @@ def _open_class(
     nouns = [a for a in readings if a.pos in _NOMINAL]
     verbs = [a for a in readings if a.pos == "verb" and not (nouns and _feminine_ending(tokens[i], a))]
     before = _before(tokens, parts, i)
+    if not verbs and not nouns and readings and readings[0].known:
+        return _CLOSED.get(readings[0].pos, "particle") if not readings[0].pronoun else "particle"
     if not verbs or not nouns:
         return "verb" if verbs and before != "preposition" else "noun"
-    verbal = readings[0].pos == "verb"
     if before in _BEFORE_VERBS:
         return "verb"
-    if before == "preposition" or any(a.definite for a in nouns):
+    if before == "preposition" or _surely_noun(analyses, nouns, verbs, i, before):
         return "noun"
-    if before in _BEFORE_EITHER or verbs[0].conjunction or (verbal and all(a.aspect == "i" for a in verbs)):
+    verbal = readings[0].pos == "verb"
+    present = verbal and all(a.aspect == "i" for a in verbs)
+    if before in _BEFORE_EITHER or verbs[0].conjunction or present:
         return "verb"
-    return "verb" if verbal and before != "noun" else "noun"
+    if before == "noun":
+        return "verb" if _may_act(analyses[i - 1]) and _lacks_verb(parts) else "noun"
+    return "verb" if verbal else "noun"
+
+
+def _lacks_verb(parts: Sequence[Part]) -> bool:
+    """Whether the clause so far has no verb, so that its subject still waits for one."""
+    for part in reversed(parts):
+        if part == "verb":
+            return False
+        if part in ("complement", "subordinate", "relative", "mark", "conjunction"):
+            return True
+    return True
+
+
+def _surely_noun(
+    analyses: Sequence[tuple[Analysis, ...]], nouns: Sequence[Analysis], verbs: Sequence[Analysis], i: int, before: str
+) -> bool:
+    """Whether a noun is meant: it has the article, the verb needs a و cut off it, or an adjective goes with it."""
+    if any(a.definite for a in nouns):
+        return True
+    if not all(a.conjunction for a in verbs):
+        return False
+    return not all(a.conjunction for a in nouns) or (before == "noun" and _indefinite_adjective(analyses, i + 1))
+
+
+def _may_act(readings: Sequence[Analysis]) -> bool:
+    """Whether the noun before may be the subject of a verb: it is definite, a name or a person."""
+    reading = next((a for a in readings if a.pos != "verb"), None)
+    if reading is None:
+        return False
+    return reading.definite or bool(reading.pronoun) or reading.pos == "name" or reading.sense in _HUMAN
+
+
+def _indefinite_adjective(analyses: Sequence[tuple[Analysis, ...]], i: int) -> bool:
+    """Whether an adjective without the article stands at `i`, as behind an indefinite noun: وقصف جوي."""
+    reading = analyses[i][0] if i < len(analyses) and analyses[i] else None
+    return reading is not None and reading.pos == "adj" and reading.known and not reading.definite
 
 
 def _feminine_ending(token: Token, verb: Analysis) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from retrieval.arabic.normalise import normalise
-from retrieval.reading.counting import Group, group_at, person_at, release_words, toll_words
+from retrieval.reading.counting import Group, group_at, is_illness, person_at, release_words, toll_words
 from retrieval.reading.listing import join_list
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
@@ -25,14 +25,17 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
     results = sorted(hit.first for hit in hits)
     for quantity in sentence.quantities:
         group = group_at(sentence, quantity.first)
-        if group is None or _barred(sentence, quantity.first):
+        if group is None or _barred(sentence, quantity.first) or is_illness(sentence, group):
             continue
         joint = _joint_end(sentence, group)
         if joint:
             yield "killed_or_wounded", group._replace(last=joint), group.first
         elif group.harm:
-            yield from ((cast("Harm", g.harm), g, g.first) for g in join_list(sentence, group, frozenset()) if g.harm)
-        elif group.person is None:
+            harm = cast("Harm", group.harm)
+            for other in join_list(sentence, group, frozenset(hit.first for hit in hits)):
+                harm = cast("Harm", other.harm) if other.harm else harm
+                yield harm, other, other.first
+        elif not group.others:
             head = _toll_head(sentence, quantity.first)
             if head:
                 yield head[0], group, head[1]
@@ -48,9 +51,8 @@ def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Har
         group = group_at(sentence, i)
         if group is None or _barred(sentence, i):
             continue
-        if _titled(sentence, i):
-            yield cast("Harm", found[0].harm), group, i
-        elif not (group.definite or group.named) and (group.stated or _counted_with(sentence, group, results)):
+        open_count = not (group.definite or group.named)
+        if _titled(sentence, i) or (open_count and (group.stated or _counted_with(sentence, group, results))):
             yield cast("Harm", found[0].harm), group, i
 
 
@@ -59,7 +61,18 @@ def _counted_with(sentence: Sentence, group: Group, results: Sequence[int]) -> b
     clause = sentence.clauses[sentence.clause_at(group.first)]
     if any(clause.first <= r < group.first for r in results):
         return True
+    opens = (
+        group.first == 0 or sentence.tokens[group.first - 1].text == ":" or _joined_from_start(sentence, group.first)
+    )
+    if opens and group.tally.min is None:
+        return True
     return any(other.harm and other.stated for other in join_list(sentence, group, frozenset())[1:])
+
+
+def _joined_from_start(sentence: Sentence, i: int) -> bool:
+    """Whether a noun is joined to one that opens the sentence: قتلى وجرحى في انفجار."""
+    before = person_at(sentence, 0) if i == 1 else None
+    return before is not None and bool(before[0].harm)
 
 
 def _titled(sentence: Sentence, i: int) -> bool:
@@ -91,7 +104,8 @@ def _joint_end(sentence: Sentence, group: Group) -> int:
 def _toll_head(sentence: Sentence, number: int) -> tuple[Harm, int] | None:
     """The harm of a toll whose bare number stands at `number`: "the number of the dead rose to 36"."""
     norms = [t.norm for t in sentence.tokens]
-    if not number or not any(toll_words("sum").match(norms, k) for k in range(max(0, number - 2), number)):
+    glued = any(a.preposition for a in sentence.analyses[number]) or norms[number].startswith("ب")
+    if not number or not (glued or any(toll_words("sum").match(norms, k) for k in range(max(0, number - 2), number))):
         return None
     for i in range(number - 1, max(-1, number - _REACH), -1):
         found = person_at(sentence, i)

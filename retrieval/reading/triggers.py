@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from retrieval.arabic.morphology import Analysis, analyse
@@ -71,7 +71,7 @@ def find_hits(words: Words) -> tuple[Hit, ...]:
     """All triggers of all kinds in a sentence, in order; of two that begin at one word, the longer of each kind."""
     hits: list[Hit] = []
     for i, part in enumerate(words.parts):
-        if part not in ("verb", "noun"):
+        if part not in ("verb", "noun") or not _may_open(words.tokens[i].text):
             continue
         best: dict[tuple[str, str], Hit] = {}
         for hit in _hits_at(words, i):
@@ -108,6 +108,13 @@ def _triggers() -> Mapping[str, tuple[Trigger, ...]]:
         trigger = Trigger(row.kind, words, row.part, row.value, row.sure == "yes", row.subject, row.object, roles)
         by_first.setdefault(words[0], []).append(trigger)
     return {first: tuple(triggers) for first, triggers in by_first.items()}
+
+
+@lru_cache(maxsize=200_000)
+def _may_open(text: str) -> bool:
+    """Whether a word opens a trigger under any of its readings, whatever part it plays."""
+    spellings = {normalise(a.lemma) for a in analyse(text)} | {rest for _, rest in openings(normalise(text))}
+    return not _triggers().keys().isdisjoint(spellings)
 
 
 def _hits_at(words: Words, i: int) -> Iterator[Hit]:
