@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= كم عدد قتلى داعش شرقي الرمادي؟
 export MARSAD_DATA ?= $(CURDIR)/.marsad
 
-.PHONY: setup setup-dev ask chat run test test-postgres check bench lock clean
+.PHONY: setup setup-dev ask chat run test test-postgres test-cluster check bench lock clean
 
 setup: $(VENV)/.ready
 
@@ -37,6 +37,9 @@ test: setup-dev  ## the whole suite
 
 test-postgres: setup-dev  ## the tests that need a PostgreSQL server, which is started for them
 	.ci/with-postgres $(BIN)/pytest -q -m postgres
+
+test-cluster: setup-dev  ## the tests that need an OpenSearch cluster, which is started for them (needs Java; see .ci/with-opensearch)
+	.ci/with-opensearch $(BIN)/pytest -q -m cluster
 
 check: setup-dev  ## format, lint, types, import rules
 	$(BIN)/ruff format --check .

@@ -39,6 +39,12 @@ def open_index(setting: str, folder: Path) -> Index:
         return MemoryIndex(folder / "memory.npz")
     if setting == "disk":
         return DiskIndex(folder / "disk")
+    if setting.startswith(("http://", "https://")):
+        # Only who has a cluster waits for its client to be imported.
+        from retrieval.index.cluster import Address  # noqa: PLC0415 - see above
+        from retrieval.index.opensearch import OpenSearchIndex  # noqa: PLC0415 - see above
+
+        return OpenSearchIndex(Address.of(setting))
     raise EngineError(
         f"no index engine is called {setting!r}: use auto, memory, disk or the URL of an OpenSearch server"
     )
