@@ -16,8 +16,8 @@ from retrieval.arabic.lexicon import Entry
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.spelling import without_signs
 
-# Features of an analysis; the first ones as camel-tools wants them named. conj, prep and pron hold the clitics' letters, row the
-# place of the word in the lexicon.
+# Features of an analysis. conj, prep and pron hold the letters of the clitics, row the word's place in the lexicon;
+# short marks the stems of weak verbs that are the least likely reading of their letters.
 _FEATURES = (
     "diac", "lex", "pos", "num", "gen", "per", "asp", "vox", "det", "conj", "prep", "pron", "stt",
     "sense", "row", "short",
@@ -229,8 +229,9 @@ def _noun_stems(entry: Entry, common: dict[str, str]) -> Iterator[tuple[str, tup
             yield stem, groups, {"num": "s", "gen": gender, "stt": "i", **common}
     for text in entry.plurals:
         if text not in {masculine, feminine}:
+            of_plural = "f" if text.endswith(feminine) else gender
             for stem, groups in _shapes(text, ()):
-                yield stem, groups, {"num": "p", "gen": gender, "stt": "i", **common}
+                yield stem, groups, {"num": "p", "gen": of_plural, "stt": "i", **common}
 
 
 def _shapes(text: str, endings: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -105,23 +105,31 @@ def _derived(listed: list[Entry]) -> Iterator[Entry]:
     Participles and verbal nouns of verbs, adjectives of relation of nouns.
     """
     nouns = [entry for entry in listed if entry.pos in {"noun", "adj"}]
-    known = {normalise(word) for entry in nouns for word in (entry.lemma, *entry.stems, *entry.plurals)}
+    known = {normalise(word) for entry in nouns for word in (entry.lemma, *entry.stems)}
+    adjectives = {normalise(entry.lemma) for entry in nouns if entry.pos == "adj"}
+    plurals = {normalise(plural) for entry in nouns for plural in entry.plurals}
     masculine, feminine = ((affixes()[group][0].text,) for group in ("plural", "feminine_plural"))
     for verb in listed:
         for word in _of_verb(verb):
-            if normalise(word.lemma) in known:
+            noun = word.voice is None
+            taken = known if noun else adjectives
+            if normalise(word.lemma) in taken:
                 continue
             known.add(normalise(word.lemma))
-            noun = word.voice is None
+            taken.add(normalise(word.lemma))
             gender = "mf" if not noun else "f" if word.lemma.endswith("ة") else "m"
-            plurals = feminine if noun else masculine
+            endings = feminine if noun else masculine
             kind: PartOfSpeech = "noun" if noun else "adj"
-            yield Entry(word.lemma, kind, gender, None, False, plurals, word.stems, verb.sense, word.voice or "")  # noqa: FBT003 - the cells of a row in order
-    for entry in nouns:
-        related = relate(without_signs(entry.lemma)) if entry.pos == "noun" and senses()[entry.sense].relations else None
-        if related and normalise(related) not in known:
+            yield Entry(
+                word.lemma, kind, gender, None, passive=False, plurals=endings, stems=word.stems, sense=verb.sense,
+                voice=word.voice or "",
+            )  # fmt: skip
+    relating = (entry for entry in nouns if entry.pos == "noun" and senses()[entry.sense].relations)
+    for entry in relating:
+        related = relate(without_signs(entry.lemma))
+        if related and normalise(related) not in known | plurals:
             known.add(normalise(related))
-            yield Entry(related, "adj", "mf", None, False, masculine, (), "quality")  # noqa: FBT003 - likewise
+            yield Entry(related, "adj", "mf", None, passive=False, plurals=masculine, stems=(), sense="quality")
 
 
 def _of_verb(verb: Entry) -> Iterable[Derived]:

@@ -114,12 +114,11 @@ def _allowed(readings: tuple[_Reading, ...], letters: tuple[Letter, ...]) -> tup
 def _guarded(readings: tuple[_Reading, ...], norm: str) -> tuple[_Reading, ...]:
     """The readings without those that take a listed name for another word with an ending (a country in -ya)."""
     whole = [normalise(reading.analysis.lemma) == norm for reading in readings]
-    if not any(is_whole and reading.analysis.pos == "name" for is_whole, reading in zip(whole, readings, strict=True)):
+    listed = (reading.analysis.pos == "name" and reading.analysis.known for reading in readings)
+    if not any(is_whole and is_name for is_whole, is_name in zip(whole, listed, strict=True)):
         return readings
     return tuple(
-        reading
-        for is_whole, reading in zip(whole, readings, strict=True)
-        if is_whole and not reading.analysis.pronoun
+        reading for is_whole, reading in zip(whole, readings, strict=True) if is_whole and not reading.analysis.pronoun
     )
 
 
@@ -139,6 +138,9 @@ def _readings(norm: str) -> tuple[_Reading, ...]:
         return ()
     if not unicodedata.category(norm[0]).startswith("L"):
         return (_unknown(norm, "digit" if norm[0].isdigit() else "punc"),)
+    if "\\" in norm:
+        # The analyser makes a pattern's replacement of the word, in which this mark would mean something.
+        return (_unknown(norm, "name"),)
     found = [reading for raw in _analyzer().analyze(norm) if (reading := _reading(raw, norm))]
     return tuple(sorted(found, key=lambda reading: reading.rank)) or (_unknown(norm, "name"),)
 

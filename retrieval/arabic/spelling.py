@@ -8,7 +8,7 @@ from retrieval.arabic.normalise import normalise
 
 FEMININE = "ة"  # never written for the pronoun that it is normalised to
 
-_SHORT = frozenset("\u064e\u064f\u0650")
+_SHORT = frozenset("\u064e\u064f\u0650\u0652")  # the sign of no vowel among them
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _SHADDA = "\u0651"
 _SIGNS = _SHORT | _TANWIN | {_SHADDA}
@@ -66,12 +66,14 @@ def distance(word: tuple[Letter, ...], full: tuple[Letter, ...]) -> int:
     """How far the word's letters are from the full spelling.
 
     A letter that lacks its hamza or its two dots counts one, a hamza or dots that the full spelling has not count
-    two; final yeh with or without dots is the same, as half of the press writes one for the other.
+    two, and so does a sign of doubling; yeh with or without dots is the same, as half of the press writes one for
+    the other.
     """
     if len(word) != len(full):
         return 0
     far = 0
-    for (written, _), (expected, _) in zip(word, full, strict=True):
+    for (written, signs), (expected, wanted) in zip(word, full, strict=True):
+        far += 2 * (_SHADDA in signs and _SHADDA not in wanted)
         if written != expected and {written, expected} != {"ى", "ي"}:
             far += 1 if written == normalise(expected) else 2
     return far
