@@ -22,6 +22,8 @@ __all__ = ["PersonMention", "find_people", "key", "link", "same"]
 _ARTICLE = "ال"
 # Offices whose bearer often has others, named in one breath: ولي العهد نائب رئيس مجلس الوزراء وزير الداخلية.
 _GATHERING = frozenset(("ولي", "خادم", "نايب", "النايب", "امير"))
+# No name has more words than this.
+_LONGEST = 9
 _GAPS = frozenset(("،", ",", "(", "-", "–"))
 
 
@@ -114,7 +116,7 @@ def _raws(view: Sequence[Token], surnames: set[str]) -> Iterator[_Raw]:
 
 
 def _person(view: Sequence[Token], at: int, surnames: set[str]) -> Sequence[_Raw]:
-    """The persons whose titles or name start at word `at`: those of whom only an office is named, then the named one."""
+    """The persons whose titles or name start at word `at`: those named by an office only, then the one with a name."""
     titles = _titles(view, at)
     if _namesake(view, at) and all(t.sort != "office" for t in titles):
         return ()
@@ -141,7 +143,7 @@ def _groups(titles: Sequence[Title]) -> list[tuple[Title, ...]]:
     """The titles in a row parted by person: a second office is another's, except behind those that gather offices."""
     groups: list[list[Title]] = []
     for title in titles:
-        office = groups and next((t for t in groups[-1] if t.sort == "office"), None)
+        office = next((t for t in groups[-1] if t.sort == "office"), None) if groups else None
         if not groups or (title.sort == "office" and office and office.first_word not in _GATHERING):
             groups.append([])
         groups[-1].append(title)
@@ -162,7 +164,10 @@ def _namesake(view: Sequence[Token], at: int) -> bool:
     noun = load_nouns().match([before], 0)
     if (noun and noun.value.unknown == "yes") or any(rest in load_words("namesakes") for _, rest in openings(before)):
         return True
-    place = load_atlas().phrases.bare([token.norm for token in view[at : at + 4]], 0)
+    places = load_atlas().phrases
+    if not places.opening(view[at].norm):
+        return False
+    place = places.bare([token.norm for token in view[at : at + 4]], 0)
     return place is not None and place[0] > 1
 
 
@@ -185,25 +190,34 @@ def _name(view: Sequence[Token], at: int, *, titled: bool) -> tuple[int, str] | 
     """The end of the name at word `at` and its first word without clitics."""
     if at >= len(view) or view[at].kind != "word":
         return None
-    known = load_known().phrases.match([token.norm for token in view[at : at + 8]], at=0)
+    everybody = load_known().phrases
+    known = everybody.match([t.norm for t in view[at : at + 8]], 0) if everybody.opening(view[at].norm) else None
     first_word = known.first if known and not (titled and known.clitics) else ""
     if first_word and known:
         return _patronymic_end(view, at + known.length), first_word
     end = at
     opened = [("", view[at].norm)] if titled else openings(view[at].norm)
     for clitics, rest in opened:
-        if clitics and not (rest in load_given() or rest in FATHERS or rest == "عبد" or rest == first_word):
+        if clitics and not (rest in load_given() or rest in FATHERS or rest in ("عبد", first_word)):
             continue
         if rest in SONS and not titled:
             continue
-        limit = next((n for n in range(at + 1, min(at + 9, len(view))) if _another(view, n)), at + 9)
-        cut = [*view[:at], view[at]._replace(norm=rest, text=view[at].text[len(clitics) :]), *view[at + 1 : limit]]
-        ended = name_end(cut, at, titled=titled)
+        first = view[at]._replace(norm=rest, text=view[at].text[len(clitics) :])
+        ended = at + _words_of_name(view, at, first, titled=titled)
         if ended > end:
             end, first_word = ended, rest
         if end > at:
             break
     return (end, first_word) if end > at else None
+
+
+def _words_of_name(view: Sequence[Token], at: int, first: Token, *, titled: bool) -> int:
+    """How many words the name has that starts at word `at`, read as `first`; the next person's title ends it."""
+    window = [first, *view[at + 1 : at + _LONGEST]]
+    if not name_end(window, 0, titled=titled):
+        return 0
+    limit = next((n for n in range(1, len(window)) if _another(view, at + n)), len(window))
+    return name_end(window[:limit], 0, titled=titled)
 
 
 def _patronymic_end(view: Sequence[Token], at: int) -> int:
@@ -226,11 +240,12 @@ def _another(view: Sequence[Token], at: int) -> bool:
 
 def _bare_surname(view: Sequence[Token], at: int, surnames: set[str]) -> tuple[int, str] | None:
     """A surname alone: of somebody whom the text has named, or whom everybody knows."""
+    everybody = load_known().alone
     norms = [token.norm for token in view[at : at + 4]]
     for _, rest in openings(norms[0]):
         if rest in surnames and (not is_ordinary(rest) or rest.startswith(_ARTICLE)):
             return at + 1, rest
-        alone = load_known().alone.bare(norms, 0, rest)
+        alone = everybody.bare(norms, 0, rest)
         if alone and (alone[0] > 1 or (not is_ordinary(rest) and rest not in load_given())):
             return at + alone[0], rest
     return None

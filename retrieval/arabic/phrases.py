@@ -119,14 +119,17 @@ class Phrases(Generic[V]):
 
     def match(self, norms: Sequence[str], at: int) -> Match[V] | None:
         """The longest phrase that starts at word `at`, as it is written or behind clitics."""
-        word = norms[at]
+        for clitics, rest in self.opening(norms[at]):
+            found = self.bare(norms, at, rest)
+            if found:
+                return Match(found[0], clitics, found[1], rest)
+        return None
+
+    def opening(self, word: str) -> tuple[Opening, ...]:
+        """The readings of a word with which some phrase begins; none for most words, which is cheap to ask first."""
         readings = self._readings.get(word)
         if readings is None:
             readings = tuple(one for one in openings(word) if one.rest in self._by_first)
             if len(self._readings) < _REMEMBERED:
                 self._readings[word] = readings
-        for clitics, rest in readings:
-            found = self.bare(norms, at, rest)
-            if found:
-                return Match(found[0], clitics, found[1], rest)
-        return None
+        return readings

@@ -71,6 +71,9 @@ def load_heads() -> Phrases[HeadRow]:
 
 def title_at(view: Sequence[Token], at: int) -> Title | None:
     """The one title that starts at word `at`."""
+    first = view[at].norm
+    if not load_heads().opening(first) and not load_honorifics().opening(first):
+        return None
     norms = [token.norm for token in view[at : at + _MOST_WORDS + 4]]
     office, honour = _office(view, norms, at), _honorific(view, norms, at)
     if office and honour and honour.end >= office.end:
