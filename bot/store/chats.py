@@ -53,15 +53,6 @@ def rekey(connection: sa.Connection, old: int, new: int) -> None:
         connection.execute(sa.update(table).where(table.c.chat_id == old).values(chat_id=new))
 
 
-def forget(connection: sa.Connection, chat_id: int) -> None:
-    """Delete everything that is kept of the chat, but for what is still owed to it."""
-    connection.execute(sa.delete(shown).where(shown.c.chat_id == chat_id))
-    connection.execute(sa.delete(chat).where(chat.c.id == chat_id))
-    settled = outbox.c.state.in_(("sent", "uncertain", "failed"))
-    connection.execute(sa.delete(outbox).where(outbox.c.chat_id == chat_id, settled))
-    connection.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != "waiting"))
-
-
 def prune(connection: sa.Connection, before: dt.datetime) -> int:
     """Delete the mail and the shown answers that were settled before that time; returns how many rows went."""
     old = (

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.schema import chat, inbox, outbox, shown
+from bot.store.schema import chat, feedback, inbox, outbox, shown, subscription
 
 REPLY, ALERT = 0, 1
 _INSERTS: Mapping[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -86,6 +86,17 @@ class Shown(NamedTuple):
     answer: str
 
 
+class Feedback(NamedTuple):
+    """What somebody thought of an answer that was shown."""
+
+    chat_id: int
+    user_id: int
+    shown_id: str
+    liked: bool
+    question: str
+    understood: str
+
+
 class ChatRow(NamedTuple):
     """What is kept of a chat: settings and state of its conversation as JSON."""
 
@@ -98,7 +109,7 @@ class ChatRow(NamedTuple):
 class Handled(NamedTuple):
     """What handling one update gave; all of it is written together, or nothing.
 
-    `departed` says that the chat takes no messages from now on.
+    `departed` says that the chat takes no messages from now on, `forgets` that everything that is kept of it goes.
     """
 
     update_id: int
@@ -106,7 +117,9 @@ class Handled(NamedTuple):
     letters: Sequence[Letter] = ()
     chat: ChatRow | None = None
     shown: Sequence[Shown] = ()
+    feedback: Sequence[Feedback] = ()
     departed: bool = False
+    forgets: bool = False
 
 
 def receive(connection: sa.Connection, updates: Sequence[Received], now: dt.datetime) -> list[Received]:
@@ -142,9 +155,13 @@ def settle(connection: sa.Connection, handled: Sequence[Handled], now: dt.dateti
     if answers := [row for h in handled for row in h.shown]:
         insert = _INSERTS[connection.dialect.name](shown).on_conflict_do_nothing()
         connection.execute(insert, [{**row._asdict(), "created_at": now} for row in answers])
+    if given := [row for h in handled for row in h.feedback]:
+        _give(connection, given, now)
     for one in handled:
-        if one.departed and one.chat:
+        if one.chat and one.departed:
             block(connection, one.chat.id, now, "departed")
+        if one.chat and one.forgets:
+            forget(connection, one.chat.id)
     return post(connection, [letter for h in handled for letter in h.letters], now)
 
 
@@ -161,6 +178,24 @@ def block(connection: sa.Connection, chat_id: int, now: dt.datetime, error: str)
     connection.execute(sa.update(chat).where(chat.c.id == chat_id).values(blocked_at=now))
     unsent = sa.update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == "owed")
     connection.execute(unsent.values(state="failed", error=error, settled_at=now))
+
+
+def _give(connection: sa.Connection, given: Collection[Feedback], now: dt.datetime) -> None:
+    """Keep what people thought; who thinks again is taken at the last word."""
+    insert = _INSERTS[connection.dialect.name](feedback)
+    last = {"liked": insert.excluded.liked, "given_at": insert.excluded.given_at}
+    upsert = insert.on_conflict_do_update(index_elements=list(feedback.primary_key), set_=last)
+    connection.execute(upsert, [{**row._asdict(), "given_at": now} for row in given])
+
+
+def forget(connection: sa.Connection, chat_id: int) -> None:
+    """Delete everything that is kept of the chat, but for what is still owed to it."""
+    for table in (shown, feedback, subscription):
+        connection.execute(sa.delete(table).where(table.c.chat_id == chat_id))
+    connection.execute(sa.delete(chat).where(chat.c.id == chat_id))
+    settled = outbox.c.state.in_(("sent", "uncertain", "failed"))
+    connection.execute(sa.delete(outbox).where(outbox.c.chat_id == chat_id, settled))
+    connection.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != "waiting"))
 
 
 def post(connection: sa.Connection, letters: Sequence[Letter], now: dt.datetime) -> list[Owed]:

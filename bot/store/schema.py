@@ -296,3 +296,16 @@ alert = sa.Table(
     sa.Index(None, "subscription_id", "article_id", "version", unique=True),
     sa.Index(None, "state", "subscription_id", "id"),
 )
+
+# What somebody thought of an answer: `liked`, with the question and what was understood of it (JSON).
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("shown_id", sa.Text, primary_key=True),
+    sa.Column("liked", sa.Boolean, nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("understood", sa.Text, nullable=False),
+    sa.Column("given_at", Instant, nullable=False),
+)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store import Store, chats, mail
-from bot.store.schema import inbox, outbox
+from bot.store.schema import feedback, inbox, outbox
 
 NOW = dt.datetime(2031, 5, 4, 12, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=5)
@@ -137,11 +137,23 @@ def test_who_asks_to_be_forgotten_is_but_for_what_is_still_owed(store: Store) ->
         mail.receive(connection, [update(1)], NOW)
         row, answer = mail.ChatRow(7, "private", "{}", "{}"), mail.Shown("a", 7, "؟", "{}")
         mail.settle(connection, [mail.Handled(1, letters=[letter("1")], chat=row, shown=[answer])], NOW)
-        chats.forget(connection, 7)
+        mail.forget(connection, 7)
         assert chats.chats(connection, [7]) == {}
         assert chats.shown_answer(connection, 7, "a") is None
         assert connection.execute(sa.select(sa.func.count()).select_from(inbox)).scalar() == 0
         assert len(mail.owed(connection)) == 1
+
+
+def test_who_thinks_again_of_an_answer_is_taken_at_the_last_word(store: Store) -> None:
+    first = mail.Feedback(7, 1, "a", liked=True, question="كم؟", understood="{}")
+    with store.writing() as connection:
+        for opinion in (first, first._replace(liked=False), first._replace(user_id=2)):
+            mail.settle(connection, [mail.Handled(1, feedback=[opinion])], NOW)
+        given = connection.execute(sa.select(feedback.c.user_id, feedback.c.liked).order_by(feedback.c.user_id))
+        assert [tuple(row) for row in given] == [(1, False), (2, True)]
+        mail.settle(connection, [mail.Handled(2, chat=mail.ChatRow(7, "private", "{}", "{}"), forgets=True)], NOW)
+        assert connection.execute(sa.select(sa.func.count()).select_from(feedback)).scalar() == 0
+        assert chats.chats(connection, [7]) == {}
 
 
 def test_old_mail_is_deleted_and_what_waits_is_kept(store: Store) -> None:
