@@ -6,12 +6,13 @@ from retrieval.reading.annotate import annotate
 from retrieval.reading.casualty import find_casualties
 from retrieval.reading.clean import find_furniture
 from retrieval.reading.segment import split_passages, split_sentences
+from retrieval.reading.visit import find_visits
 from retrieval.types import Article, Fact, Passage, Reading
 
 __all__ = ["read"]
 
 # One function a kind of fact, each over the same Document.
-_FINDERS = (find_casualties,)
+_FINDERS = (find_casualties, find_visits)
 
 
 def read(article: Article) -> Reading:

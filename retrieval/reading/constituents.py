@@ -1,0 +1,326 @@
+"""Read a sentence as a row of constituents: persons, bodies, groups, places, dates and what stands between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from retrieval.arabic.atlas import nationality
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.people import PersonMention
+from retrieval.arabic.phrases import QUOTES, openings
+from retrieval.arabic.places import PlaceMention
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.sentences import Sentence
+
+Sort = Literal["person", "honour", "party", "group", "place", "date", "noun", "verb", "break", "comma", "word"]
+
+_HUMAN = frozenset(
+    {"person", "civilian", "office", "security", "militant", "relative", "wounded", "displaced", "victim"}
+)
+_GLUED = frozenset("بلك")
+_BREAKS = frozenset({"complement", "subordinate", "relative", "negation", "among"})
+_COMMAS = frozenset({"،", ",", "(", ")", "-", "–"})
+_LONGEST_GROUP = 14
+
+
+class Constituent(NamedTuple):
+    """Tokens `first` to `last` (exclusive) that play one part.
+
+    `preposition` governs it, standing alone before it or glued to its first word (normalised), `joined` says that و
+    joins it to what is before. `text` is its name as written, without clitics; for a person the name without titles.
+    `head` is the token of its first word. `many` is true of groups and offices in the plural.
+    """
+
+    sort: Sort
+    first: int
+    last: int
+    preposition: str = ""
+    joined: bool = False
+    text: str = ""
+    title: str = ""
+    many: bool = False
+    place: PlaceMention | None = None
+
+    @property
+    def acts(self) -> bool:
+        """Whether it can visit or meet somebody."""
+        return self.sort in ("person", "honour", "group", "party")
+
+
+class HeadRow(Row):
+    """One row of actor_nouns.csv: a noun that opens the name of a body or of a group of people who act together."""
+
+    word: str
+    sort: Literal["body", "group"]
+
+
+class PronounRow(Row):
+    """One row of honour_pronouns.csv: a word that points back to a person of rank (سموه، معاليه)."""
+
+    word: str
+
+
+class _Span(NamedTuple):
+    first: int
+    last: int
+    sort: Sort
+    text: str
+    title: str = ""
+    many: bool = False
+    place: PlaceMention | None = None
+
+
+def split_constituents(sentence: Sentence) -> tuple[Constituent, ...]:
+    """The constituents of a sentence in order; quotation marks belong to none."""
+    spans = {span.first: span for span in _spans(sentence)}
+    found: list[Constituent] = []
+    preposition, joined = "", False
+    i, end = 0, len(sentence.tokens)
+    while i < end:
+        token, part = sentence.tokens[i], sentence.parts[i]
+        if token.text in QUOTES:
+            i += 1
+            continue
+        span = spans.get(i)
+        if span is None and part == "preposition":
+            preposition, joined = _bare(token.norm), joined or _has_and(token.norm)
+            i += 1
+            continue
+        if span is None and part == "conjunction":
+            joined, preposition = True, ""
+            i += 1
+            continue
+        made, i = _constituent(sentence, i, span, spans)
+        glued_joined, glued = _clitics(sentence, made)
+        found.append(made._replace(preposition=glued or preposition, joined=joined or glued_joined))
+        preposition, joined = "", False
+    return tuple(found)
+
+
+def _constituent(sentence: Sentence, i: int, span: _Span | None, spans: dict[int, _Span]) -> tuple[Constituent, int]:
+    """The constituent at token `i`, and the token after it."""
+    if span:
+        made = Constituent(span.sort, i, span.last, text=span.text, title=span.title, many=span.many, place=span.place)
+        return made, span.last
+    token, part = sentence.tokens[i], sentence.parts[i]
+    if part == "verb":
+        return Constituent("verb", i, i + 1, text=token.text), i + 1
+    if part in _BREAKS:
+        return Constituent("break", i, i + 1, text=token.text), i + 1
+    if part == "mark":
+        return Constituent("comma" if token.text in _COMMAS else "break", i, i + 1), i + 1
+    if part not in ("noun", "number"):
+        return Constituent("word", i, i + 1, text=token.text), i + 1
+    last = i + 1
+    while last < len(sentence.tokens) and last not in spans and _goes_on(sentence, i, last):
+        last += 1
+    return Constituent("noun", i, last, text=_plain(sentence, i, last), many=_plural(sentence, i)), last
+
+
+def _goes_on(sentence: Sentence, first: int, i: int) -> bool:
+    """Whether token `i` goes on with the noun phrase that began at `first`."""
+    if sentence.tokens[i].text in QUOTES:
+        return i + 1 < len(sentence.tokens) and sentence.parts[i + 1] == "noun"
+    if sentence.parts[i] not in ("noun", "number"):
+        return False
+    chunk = sentence.chunk_at(first)
+    return chunk is not None and i < chunk.last and not any(_reading_clitics(sentence, i))
+
+
+def _plain(sentence: Sentence, first: int, last: int) -> str:
+    """The words as written without the clitics of the first."""
+    text = sentence.phrase(first, last)
+    conjunction, preposition = _reading_clitics(sentence, first)
+    cut = len(conjunction) + len(preposition)
+    if not cut or normalise(text[:cut]) != conjunction + preposition:
+        return text
+    rest = text[cut:]
+    return f"ا{rest}" if preposition == "ل" and rest.startswith("ل") and len(rest) > 3 else rest
+
+
+def _reading_clitics(sentence: Sentence, i: int) -> tuple[str, str]:
+    """The conjunction and the glued preposition of a noun by its best reading."""
+    for reading in sentence.analyses[i]:
+        if reading.pos != "verb":
+            return reading.conjunction, reading.preposition if reading.preposition in _GLUED else ""
+    return "", ""
+
+
+def _clitics(sentence: Sentence, made: Constituent) -> tuple[bool, str]:
+    """Whether و stands on the first word, and the preposition glued to it, for a name by what the name leaves over."""
+    norm = sentence.tokens[made.first].norm
+    if made.sort in ("noun", "group", "honour", "word"):
+        conjunction, preposition = _reading_clitics(sentence, made.first)
+        return bool(conjunction), preposition
+    if made.sort == "verb":
+        return any(a.conjunction for a in sentence.analyses[made.first][:1]), ""
+    if made.sort in ("break", "comma", "date"):
+        return False, ""
+    begins = {normalise(text.split()[0]) for text in (made.text, made.title) if text}
+    for clitics, rest in openings(norm):
+        if clitics and (rest in begins or (not begins & {norm} and _titled(rest))):
+            return "و" in clitics, next((letter for letter in clitics if letter in _GLUED), "")
+    return False, ""
+
+
+@cache
+def _titled(rest: str) -> bool:
+    """Whether a word is an honour or rank that titles leave out of their text (الأمير، اللواء)."""
+    from retrieval.arabic.titles import load_honorifics  # noqa: PLC0415 - only names with clitics ask
+
+    return load_honorifics().bare([rest], 0) is not None or rest in (
+        "صاحب",
+        "سمو",
+        "معالي",
+        "نظيره",
+        "نظيرها",
+        "نظيريه",
+    )
+
+
+def _has_and(norm: str) -> bool:
+    return norm[:1] == "و" and len(norm) > 1
+
+
+def _bare(norm: str) -> str:
+    """A preposition without the conjunction before it."""
+    return norm[1:] if norm[:1] in "وف" and norm[1:] in _PLAIN_PREPOSITIONS else norm
+
+
+_PLAIN_PREPOSITIONS = frozenset("في من الي علي عن مع بين نحو حتي خلال بعد قبل لدي عند منذ اثناء".split())
+
+
+def _spans(sentence: Sentence) -> Iterator[_Span]:
+    """Names, groups and dates without overlap: the longer goes before what it covers."""
+    every = [*_named(sentence), *_groups(sentence)]
+    taken: set[int] = set()
+    for span in sorted(every, key=lambda s: (s.first - s.last, s.first)):
+        tokens = range(span.first, span.last)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            yield span
+
+
+def _named(sentence: Sentence) -> Iterator[_Span]:
+    for person in sentence.people:
+        yield _Span(person.first, person.last, "person", person.name, person.title, _many_office(person))
+    for party in sentence.parties:
+        yield _Span(party.first, party.last, "party", party.name, many=True)
+    for place in sentence.places:
+        yield _Span(place.first, place.last, "place", place.name, place=place)
+    for date in sentence.dates:
+        yield _Span(date.first, date.last, "date", "")
+
+
+def _many_office(person: PersonMention) -> bool:
+    """Whether only an office in the plural is named: وزراء الخارجية العرب."""
+    head = normalise(person.title.split()[0]) if person.title else ""
+    return not person.name and head in _plural_offices()
+
+
+@cache
+def _plural_offices() -> frozenset[str]:
+    return frozenset(normalise(row.word) for _, row in load("actor_nouns", HeadRow) if row.sort == "group")
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return {normalise(row.word): row.sort for _, row in load("actor_nouns", HeadRow)}
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(normalise(row.word) for _, row in load("honour_pronouns", PronounRow))
+
+
+def _groups(sentence: Sentence) -> Iterator[_Span]:
+    """Bodies and groups by their noun, and words of honour that point back."""
+    inside = {i for m in (*sentence.people, *sentence.places) for i in range(m.first + 1, m.last)}
+    for i, token in enumerate(sentence.tokens):
+        if token.kind != "word" or i in inside:
+            continue
+        rests = [rest for _, rest in openings(token.norm)]
+        if any(rest in _pronouns() for rest in rests):
+            yield _Span(i, i + 1, "honour", token.text)
+            continue
+        head = next((rest for rest in rests if rest.removeprefix("ال") in _heads()), "")
+        if head and sentence.parts[i] == "noun":
+            last = _group_end(sentence, i)
+            definite = head.startswith("ال")
+            if last > i + 1 or definite:
+                sort = _heads()[head.removeprefix("ال")]
+                yield _Span(i, last, "group", _plain(sentence, i, last), many=sort == "group")
+
+
+def _group_end(sentence: Sentence, first: int) -> int:
+    """The token after the words that say whose delegation or which council it is."""
+    people = {p.first for p in sentence.people if p.name}
+    dates = {i for d in sentence.dates for i in range(d.first, d.last)}
+    placed = {p.first for p in sentence.places}
+    i = first + 1
+    while i < len(sentence.tokens) and i - first < _LONGEST_GROUP:
+        token, part = sentence.tokens[i], sentence.parts[i]
+        if i in people or i in dates:
+            break
+        if token.text not in QUOTES and part not in ("noun", "number"):
+            if not (token.norm in ("من", "عن") and i == first + 1 and _definite(sentence, i + 1)):
+                break
+        elif part == "noun" and i > first + 1:
+            conjunction, preposition = _reading_clitics(sentence, i)
+            if conjunction or preposition == "ك" or (preposition and i in placed) or not _belongs(sentence, i):
+                break
+        i += 1
+    while i > first + 1 and sentence.tokens[i - 1].text in QUOTES:
+        i -= 1
+    return i
+
+
+def _belongs(sentence: Sentence, i: int) -> bool:
+    """Whether a noun goes on with a name: definite, a nationality, after another bare noun, or unknown."""
+    token = sentence.tokens[i]
+    if token.norm.endswith("ا") and token.text[-1:] in "اًً" and _accusative(sentence, i):
+        return False
+    before = next((a for a in sentence.analyses[i - 1] if a.pos != "verb"), None)
+    bare_before = before is not None and not before.definite and not before.pronoun
+    return _definite(sentence, i) or nationality(token.norm) != "" or bare_before
+
+
+def _accusative(sentence: Sentence, i: int) -> bool:
+    """Whether a known word ends in the alef of the indefinite accusative, which no name goes on with."""
+    return any(a.known and a.pos in ("noun", "adj") for a in sentence.analyses[i])
+
+
+def _definite(sentence: Sentence, i: int) -> bool:
+    if i >= len(sentence.tokens):
+        return False
+    norm = sentence.tokens[i].norm
+    return norm.startswith(("ال", "لل", "بال")) or bool(nationality(norm))
+
+
+def _plural(sentence: Sentence, i: int) -> bool:
+    return any(a.number == "p" for a in sentence.analyses[i] if a.pos != "verb")
+
+
+def is_human(sentence: Sentence, constituent: Constituent) -> bool:
+    """Whether a noun phrase speaks of people: the wounded, the students, the families."""
+    return any(a.sense in _HUMAN for a in sentence.analyses[constituent.first] if a.pos != "verb")
+
+
+def sense_of(sentence: Sentence, constituent: Constituent) -> str:
+    """The sense of the head of a noun phrase by its best reading, '' for an unknown word."""
+    return next((a.sense for a in sentence.analyses[constituent.first] if a.pos != "verb" and a.known), "")
+
+
+def behind(constituents: Sequence[Constituent], token: int) -> Iterator[Constituent]:
+    """The constituents from `token` on, up to the next verb or whatever else opens another clause.
+
+    Commas are passed on; a comma before a word that goes on with nothing ends the row.
+    """
+    for constituent in constituents:
+        if constituent.first < token:
+            continue
+        if constituent.sort in ("verb", "break"):
+            return
+        yield constituent

@@ -1,0 +1,170 @@
+"""Tell whom an office, a surname, an honour or a left-out subject means, from what the text has named before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from retrieval.arabic.atlas import nationality
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.ordinary import load_words
+from retrieval.arabic.people import PersonMention, same
+from retrieval.reading.constituents import Constituent, split_constituents
+from retrieval.reading.sentences import Document, Sentence
+
+# How many sentences back a subject that is left out, or an honour that points back, still finds its person.
+_MEMORY = 4
+
+
+class Actor(NamedTuple):
+    """Who visits or meets: a name without titles, or the words for a body; `title` is the office, if any is known."""
+
+    name: str
+    title: str = ""
+    many: bool = False
+
+
+class Cast(NamedTuple):
+    """Everybody whom an article names, in order, and the constituents of each sentence by its field and number."""
+
+    document: Document
+    people: tuple[PersonMention, ...]
+    rows: dict[tuple[str, int], tuple[Constituent, ...]]
+
+    def row(self, sentence: Sentence) -> tuple[Constituent, ...]:
+        """The constituents of a sentence."""
+        key = (sentence.field, sentence.number)
+        if key not in self.rows:
+            self.rows[key] = split_constituents(sentence)
+        return self.rows[key]
+
+
+def cast_of(document: Document) -> Cast:
+    """The cast of an article; the constituents of a sentence are read when they are first asked for."""
+    people = tuple(p for sentence in document.sentences for p in sentence.people if p.name)
+    return Cast(document, people, {})
+
+
+def actor_of(cast: Cast, sentence: Sentence, constituent: Constituent) -> Actor | None:
+    """Whom a constituent means; None for an honour that points back to nobody."""
+    if constituent.sort == "honour":
+        person = _honoured(cast, sentence, constituent.first)
+        return Actor(person.name, _fullest(cast, person).title) if person else None
+    if constituent.sort != "person":
+        return Actor(constituent.text, many=constituent.many)
+    if constituent.text:
+        person = PersonMention(0, 0, constituent.text, constituent.title, 0, 0)
+        full = _fullest(cast, person)
+        return Actor(full.name, constituent.title or full.title)
+    if constituent.many:
+        return Actor(constituent.title, many=True)
+    known = _holder(cast, sentence, constituent)
+    return Actor(known.name, known.title) if known else Actor(constituent.title, constituent.title)
+
+
+def _fullest(cast: Cast, person: PersonMention) -> PersonMention:
+    """The fullest mention of the same person in the text."""
+    best = person
+    for other in cast.people:
+        longer = len(other.name.split()) > len(best.name.split())
+        titled = other.name == best.name and len(other.title) > len(best.title)
+        if (longer or titled) and same(person.name, other.name):
+            best = other
+    return best
+
+
+def _holder(cast: Cast, sentence: Sentence, constituent: Constituent) -> PersonMention | None:
+    """Who holds an office that is named alone, by an office of the text that says at least as much.
+
+    The nearest one before it is meant, or the first one behind it.
+    """
+    wanted = _office_words(constituent.title)
+    start = sentence.tokens[constituent.first].start
+    before: PersonMention | None = None
+    for other, earlier in _titled(cast, sentence, start):
+        if wanted and wanted <= _office_words(other.title):
+            if not earlier and before is None:
+                return other
+            if earlier:
+                before = other
+    return before
+
+
+def _titled(cast: Cast, sentence: Sentence, start: int) -> Iterator[tuple[PersonMention, bool]]:
+    """The named persons with a title, in order, each with whether it stands before `start` in the text."""
+    for other in cast.document.sentences:
+        for person in other.people:
+            if person.name and person.title:
+                place = other.tokens[person.first].start
+                title_first = other.field == "title" and sentence.field == "body"
+                same_field = other.field == sentence.field
+                yield person, title_first or (same_field and place < start)
+
+
+@cache
+def _office_words(title: str) -> frozenset[str]:
+    """The words of an office by which it is compared: without articles, and without adjectives of standing."""
+    norms = (normalise(word) for word in title.split())
+    kept = (n.removeprefix("ال") for n in norms if n not in load_words("office_adjectives"))
+    return frozenset(_country(n) for n in kept if n)
+
+
+def _country(norm: str) -> str:
+    """An adjective of nationality as its country, so that its gender does not matter."""
+    return nationality(norm) or norm
+
+
+def _honoured(cast: Cast, sentence: Sentence, token: int) -> PersonMention | None:
+    """The last person of rank before a word of honour: one with a title before one without."""
+    nearby = [p for p in _before(cast, sentence, token) if p.name]
+    return next((p for p in nearby if p.title), next(iter(nearby), None))
+
+
+def _before(cast: Cast, sentence: Sentence, token: int) -> Iterator[PersonMention]:
+    """The persons named before a token, the nearest sentence first; within a sentence its subject comes first."""
+    yield from (p for p in sentence.people if p.last <= token)
+    for other in _earlier(cast, sentence):
+        yield from other.people
+
+
+def _earlier(cast: Cast, sentence: Sentence) -> Iterator[Sentence]:
+    """The sentences before one in its story, the nearest first, and then the title."""
+    field = cast.document.title if sentence.field == "title" else cast.document.body
+    before = [s for s in field[: sentence.number] if s.story == sentence.story]
+    yield from reversed(before[-_MEMORY:])
+    if sentence.field == "body":
+        yield from cast.document.title
+
+
+def topical_actors(cast: Cast, sentence: Sentence, token: int, *, plural: bool = False) -> list[Actor]:
+    """The actors that a subject left out before `token`, or a pronoun there, means."""
+    found = _topic(cast, sentence, token, plural=plural)
+    if not found:
+        return []
+    where, constituents = found
+    return [actor for c in constituents if (actor := actor_of(cast, where, c))]
+
+
+def _topic(
+    cast: Cast, sentence: Sentence, token: int, *, plural: bool
+) -> tuple[Sentence, Sequence[Constituent]] | None:
+    inside = [c for c in cast.row(sentence) if c.last <= token]
+    for where, row in [(sentence, inside), *((s, cast.row(s)) for s in _earlier(cast, sentence))]:
+        subjects = [n for n, c in enumerate(row) if c.acts and not c.preposition and (c.sort != "party" or plural)]
+        if subjects:
+            n = subjects[0]
+            return where, coordinated(row, n) if plural else row[n : n + 1]
+    return None
+
+
+def coordinated(row: Sequence[Constituent], n: int) -> list[Constituent]:
+    """The actor at `n` and those joined to it by و, commas between them allowed."""
+    found = [row[n]]
+    for following in row[n + 1 :]:
+        if following.sort == "comma" or following.sort == "date":
+            continue
+        if not (following.acts and following.joined and not following.preposition):
+            break
+        found.append(following)
+    return found

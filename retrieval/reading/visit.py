@@ -1,0 +1,369 @@
+"""Read visits: who goes, arrives or is expected where, on whose invitation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.people import same
+from retrieval.arabic.places import containers, key
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.constituents import Constituent, behind, is_human, sense_of
+from retrieval.reading.frames import common_at
+from retrieval.reading.referring import Actor, Cast, actor_of, cast_of, coordinated, topical_actors
+from retrieval.reading.sentences import Document, Sentence
+from retrieval.reading.triggers import Hit, find_hits
+from retrieval.types import Citation, Status, Visit
+
+_TOWARD = frozenset(("الي", "ل", "نحو", "صوب"))
+_AT = frozenset(("في", "ب", "علي", "الي", "ل", "داخل"))
+_PLACE_SENSES = frozenset({"place_noun", "facility", "institution", "force", "place"})
+
+
+class CancelRow(Row):
+    """One row of cancelling.csv: a word that takes a visit or a meeting back, and the standing it then has."""
+
+    word: str
+    status: Status
+
+
+class _Trip(NamedTuple):
+    """Visitors, where they go, and the constituents that say so."""
+
+    visitors: Sequence[Actor]
+    destination: Constituent
+    parts: Sequence[Constituent]
+
+
+def find_visits(document: Document) -> tuple[Visit, ...]:
+    """The visits that the article states, each once, in the order of the text (title last).
+
+    A visit needs somebody named or titled, or a delegation, and where they go; leaving a place is none.
+    """
+    cast = cast_of(document)
+    found = [fact for s in (*document.body, *document.title) for fact in _in_sentence(cast, s)]
+    return merge_visits(found)
+
+
+def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Visit]:
+    for hit in find_hits(sentence.words):
+        if hit.trigger.kind != "visit":
+            continue
+        trip = _verb(cast, sentence, hit) if hit.trigger.part == "verb" else _noun(cast, sentence, hit)
+        if trip:
+            yield from _facts(cast, sentence, hit, trip)
+
+
+def _facts(cast: Cast, sentence: Sentence, hit: Hit, trip: _Trip) -> Iterator[Visit]:
+    """One visit for each visitor."""
+    spans = [(hit.first, hit.last), *((c.first, c.last) for c in trip.parts)]
+    first, last = min(s for s, _ in spans), max(e for _, e in spans)
+    tokens = sentence.tokens
+    citation = Citation.of(cast.document.article, tokens[first].start, tokens[last - 1].end, sentence.field)
+    common = common_at(cast.document, sentence, hit.first, hit.last)
+    common["status"] = _status(sentence, hit, common["status"])
+    place = trip.destination.place
+    if place:
+        common["place"], common["places"] = place.name, (place.name, *place.containers)
+    destination = _destination_text(sentence, cast.row(sentence), trip.destination)
+    for visitor in trip.visitors:
+        yield Visit(
+            **common,
+            visitor=visitor.name,
+            visitor_title=visitor.title if visitor.title != visitor.name else "",
+            destination=destination,
+            host=_host(cast, sentence, hit),
+            citation=citation,
+        )
+
+
+def _verb(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
+    """The trip of a verb: its subject behind or before it, or left out; then where to."""
+    row = cast.row(sentence)
+    args = list(behind(row, hit.last))
+    kind = hit.trigger.value
+    if kind == "guest" and not any(normalise(t.text).startswith("ضيف") for t in sentence.tokens):
+        return None
+    if kind == "host":
+        return _hosted(cast, sentence, args)
+    subject = _subject_behind(args)
+    if subject is None and kind == "direct" and _first_free(args) is None:
+        return None
+    if subject:
+        n = row.index(subject)
+        visitors = [a for c in coordinated(row, n) if (a := actor_of(cast, sentence, c))]
+        used = coordinated(row, n)
+    else:
+        if kind != "direct" and _first_free(args) is not None:
+            return None  # something else moves: "وصلت المساعدات إلى"
+        visitors, used = _subject_before(cast, sentence, row, hit)
+    destination = _destination(sentence, args, kind, after=used[-1].last if subject else hit.last)
+    if not visitors or destination is None:
+        return None
+    return _Trip(visitors, destination, [*(c for c in used if c.first >= 0), destination])
+
+
+def _subject_behind(args: Sequence[Constituent]) -> Constituent | None:
+    """The actor right behind a verb, dates and places said of it passed over."""
+    for c in args:
+        if c.acts and not c.preposition and c.sort != "party":
+            return c
+        if not (c.preposition or c.sort in ("date", "comma", "word") or _adverb(c)):
+            return None
+    return None
+
+
+def _first_free(args: Sequence[Constituent]) -> Constituent | None:
+    """The first phrase behind a verb that no preposition governs."""
+    return next(
+        (c for c in args if c.sort in ("noun", "place", "party") and not c.preposition and not _adverb(c)), None
+    )
+
+
+def _adverb(c: Constituent) -> bool:
+    """Whether a phrase is an indefinite accusative such as فجأة or رسميا."""
+    return c.sort == "noun" and c.last == c.first + 1 and c.text.endswith(("ا", "اً", "ًا"))
+
+
+def _subject_before(
+    cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit
+) -> tuple[list[Actor], list[Constituent]]:
+    """The subject that stands before the verb, or the one that the text goes on to speak of."""
+    before = [n for n, c in enumerate(row) if c.last <= hit.first]
+    for n in reversed(before):
+        c = row[n]
+        if c.acts and not c.preposition and c.sort != "party":
+            chain = _chain_start(row, n)
+            actors = [a for k in coordinated(row, chain) if (a := actor_of(cast, sentence, k))]
+            return actors[:1] if not _many_verb(sentence, hit) else actors, [row[chain]]
+        if c.sort == "break" and normalise(c.text) not in _RELATIVES:
+            break
+    return topical_actors(cast, sentence, hit.first, plural=_many_verb(sentence, hit)), []
+
+
+_RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذان", "اللذين"))
+
+
+def _chain_start(row: Sequence[Constituent], n: int) -> int:
+    """The first of the actors joined by و of which `n` is one."""
+    while row[n].joined and n and row[n - 1].acts and not row[n - 1].preposition:
+        n -= 1
+    return n
+
+
+def _many_verb(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the verb's form says that several did it (وصلوا)."""
+    return bool(hit.reading and hit.reading.number != "s")
+
+
+def _destination(sentence: Sentence, args: Sequence[Constituent], kind: str, after: int) -> Constituent | None:
+    """Where to: the object, or the phrase behind إلى and its like."""
+    for c in args:
+        if c.first < after or not _is_somewhere(sentence, c):
+            continue
+        if kind in ("direct", "arrive") and not c.preposition and not c.joined:
+            return c if c.sort == "place" or not is_human(sentence, c) else _beyond(args, c) or c
+        if c.preposition in (_AT if kind in ("at", "guest") else _TOWARD):
+            return c
+        if kind == "direct" and c.preposition == "في" and c.sort == "place":
+            return c
+    return None
+
+
+def _beyond(args: Sequence[Constituent], people: Constituent) -> Constituent | None:
+    """The place behind people who are visited: "زار المصابين في مستشفى X"."""
+    return next((c for c in args if c.first >= people.last and c.sort == "place" and c.preposition in _AT), None)
+
+
+def _is_somewhere(sentence: Sentence, c: Constituent) -> bool:
+    """Whether one can go there: a place, a body, a building, people who are visited."""
+    if c.sort == "place":
+        return True
+    if c.sort in ("group", "party"):
+        return c.preposition != "ل" or c.sort == "group"
+    if c.sort != "noun" or _adverb(c):
+        return False
+    return sense_of(sentence, c) in _PLACE_SENSES or is_human(sentence, c) or _listed(c)
+
+
+class SiteRow(Row):
+    """One row of sites.csv: a noun that one can visit though its sense does not say that it is a place."""
+
+    word: str
+
+
+@cache
+def _sites() -> frozenset[str]:
+    return frozenset(normalise(row.word) for _, row in load("sites", SiteRow))
+
+
+def _listed(c: Constituent) -> bool:
+    head = normalise(c.text.split()[0]) if c.text else ""
+    return head in _sites() or head.removeprefix("ال") in _sites()
+
+
+def _hosted(cast: Cast, sentence: Sentence, args: Sequence[Constituent]) -> _Trip | None:
+    """A visit told from the host's side: "تستضيف الجامعة وفدا من X"."""
+    hosts = [
+        c for c in args if not c.preposition and (c.sort in ("group", "party", "place") or _is_somewhere(sentence, c))
+    ]
+    guests = [c for c in args if c.sort in ("person", "group") and not c.preposition and c not in hosts[:1]]
+    if not hosts or not guests or guests[0].first < hosts[0].first:
+        return None
+    actor = actor_of(cast, sentence, guests[0])
+    place = next((c for c in args if c.sort == "place"), hosts[0])
+    return _Trip([actor], place, [hosts[0], guests[0]]) if actor else None
+
+
+def _noun(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
+    """The trip of a noun: whose visit it is, by what follows, by its pronoun, or by who pays it; then where to."""
+    row = cast.row(sentence)
+    args = [c for c in behind(row, hit.first) if c.last > hit.first]
+    args = [c for c in args if c.first > hit.first or c.last > hit.last]
+    kind = hit.trigger.value
+    pronoun = hit.reading.pronoun if hit.reading else ""
+    rest = [c for c in args if c.first >= hit.last]
+    owner = next(iter(rest), None)
+    if owner is not None and owner.acts and not owner.preposition and not pronoun and not _visited(sentence, hit, rest):
+        chain = coordinated(row, row.index(owner))
+        visitors = [a for c in chain if (a := actor_of(cast, sentence, c))]
+        destination = _noun_destination(sentence, rest, kind, chain[-1].last)
+        return _Trip(visitors, destination, [*chain, destination]) if visitors and destination else None
+    destination = _noun_destination(sentence, rest, kind, hit.last)
+    if destination is None:
+        return None
+    behind_it = _done_by(cast, sentence, row, destination)
+    if behind_it:
+        return _Trip(behind_it, destination, [destination])
+    visitors, used = _subject_before(cast, sentence, row, hit)
+    if not pronoun and not used and not _adverbial(sentence, hit):
+        return None
+    return _Trip(visitors, destination, [*used, destination]) if visitors else None
+
+
+def _visited(sentence: Sentence, hit: Hit, rest: Sequence[Constituent]) -> bool:
+    """Whether the body behind "لزيارة" is what is visited: nobody else is named as the place to go to."""
+    purpose = bool(hit.reading and hit.reading.preposition == "ل")
+    return purpose and rest[0].sort in ("group", "party")
+
+
+def _adverbial(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the noun hangs on a clause whose subject pays the visit: بزيارة، في زيارة، لزيارة، خلال زيارة."""
+    if hit.reading and (hit.reading.preposition or hit.reading.pronoun):
+        return True
+    return hit.first > 0 and sentence.parts[hit.first - 1] == "preposition"
+
+
+def _noun_destination(sentence: Sentence, rest: Sequence[Constituent], kind: str, after: int) -> Constituent | None:
+    """Where to, behind a noun of going: with a preposition, or without one where the noun may have an object."""
+    for n, c in enumerate(rest):
+        if c.first < after or not _is_somewhere(sentence, c):
+            continue
+        if c.preposition in _TOWARD or (kind == "at" and c.preposition in _AT):
+            return c
+        if not c.preposition and not c.joined and kind in ("direct", "arrive") and n <= 2:
+            if c.sort == "place" or not is_human(sentence, c):
+                return c
+            return _beyond(rest, c)
+    return None
+
+
+def _done_by(cast: Cast, sentence: Sentence, row: Sequence[Constituent], destination: Constituent) -> list[Actor]:
+    """Who pays a visit by a clause behind it: "زيارة إلى X يقوم بها Y"."""
+    n = row.index(destination)
+    for k in range(n + 1, min(n + 5, len(row))):
+        if row[k].sort == "verb" and normalise(row[k].text) in _PAYS:
+            subject = next((c for c in row[k + 1 : k + 5] if c.acts and not c.preposition), None)
+            actor = actor_of(cast, sentence, subject) if subject else None
+            return [actor] if actor else []
+    return []
+
+
+_PAYS = frozenset(("يقوم", "قام", "تقوم", "قامت", "يجريها", "اجراها", "بداها", "يبداها", "ينفذها"))
+
+
+def _status(sentence: Sentence, hit: Hit, status: Status) -> Status:
+    """The standing of the visit; one that is called off or put off is not stated."""
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
+    for i in range(clause.first, hit.last):
+        for reading in sentence.analyses[i][:2]:
+            cancelled = _cancelling().get(normalise(reading.lemma))
+            if cancelled:
+                return cancelled
+    return status
+
+
+@cache
+def _cancelling() -> dict[str, Status]:
+    return {normalise(row.word): row.status for _, row in load("cancelling", CancelRow)}
+
+
+def _host(cast: Cast, sentence: Sentence, hit: Hit) -> str:
+    """Who invited or received the visitor, where the sentence or the one after it says so."""
+    row = cast.row(sentence)
+    for n, c in enumerate(row):
+        if c.sort == "noun" and normalise(c.text).startswith("دعوه") and n + 1 < len(row):
+            host = row[n + 1]
+            if host.acts and host.preposition == "من":
+                actor = actor_of(cast, sentence, host)
+                return actor.name if actor else ""
+    return ""
+
+
+def _destination_text(sentence: Sentence, row: Sequence[Constituent], destination: Constituent) -> str:
+    """The destination as written, with the place that says where a building or body is."""
+    n = row.index(destination)
+    following = row[n + 1] if n + 1 < len(row) else None
+    if destination.sort != "place" and following and following.preposition in ("في", "ب"):
+        if following.sort == "place" or sense_of(sentence, following) in _PLACE_SENSES:
+            return (
+                f"{destination.text} {sentence.phrase(following.first - 1, following.last)}"
+                if following.preposition == "في"
+                else f"{destination.text} {sentence.phrase(following.first, following.last)}"
+            )
+    return destination.text
+
+
+def merge_visits(found: Sequence[Visit]) -> tuple[Visit, ...]:
+    """The visits without those told twice: of one person to one place, or to a place and to what contains it.
+
+    The one with the narrower destination is kept, with the day and the host that either knows.
+    """
+    kept: list[Visit] = []
+    for visit in found:
+        for n, other in enumerate(kept):
+            if same(visit.visitor, other.visitor) and _one_way(visit, other):
+                better, worse = (visit, other) if _narrower(visit, other) else (other, visit)
+                kept[n] = _completed(better, worse)
+                break
+        else:
+            kept.append(visit)
+    return tuple(kept)
+
+
+def _one_way(one: Visit, other: Visit) -> bool:
+    a, b = key(one.destination), key(other.destination)
+    if a == b:
+        return True
+    inside = {key(name) for name in containers(one.destination)} | {key(name) for name in one.places}
+    outside = {key(name) for name in containers(other.destination)} | {key(name) for name in other.places}
+    return b in inside or a in outside
+
+
+def _narrower(one: Visit, other: Visit) -> bool:
+    return key(other.destination) in {key(name) for name in (*containers(one.destination), *one.places)} and key(
+        one.destination
+    ) != key(other.destination)
+
+
+def _completed(better: Visit, worse: Visit) -> Visit:
+    changes: dict[str, object] = {}
+    if better.date_start is None and worse.date_start is not None:
+        changes = {k: getattr(worse, k) for k in ("date_start", "date_end", "date_precision")}
+    if not better.host and worse.host:
+        changes["host"] = worse.host
+    if len(worse.visitor_title) > len(better.visitor_title):
+        changes["visitor_title"] = worse.visitor_title
+    return better.model_copy(update=changes)
