@@ -8,19 +8,24 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from retrieval.arabic.morphology import analyse
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.number_kinds import context_of
 from retrieval.arabic.numerals import Number
-from retrieval.arabic.phrase_ends import Phrases, ends_at, phrases_of, starts_at
-from retrieval.arabic.tables import Row, load
+from retrieval.arabic.phrase_ends import Phrases, ends_at, phrases_of, starts_at, without_clitics
+from retrieval.arabic.tables import Row, TableError, load
 from retrieval.arabic.tokens import Token
 from retrieval.types import Bound
 
 # opens goes on with "and" (between A and B), from with "to"
-Side = Literal["before", "after", "opens", "from", "joins", "stands"]
+# around stands before with words of counting inside it: "exceeded … 50", "not less … than 50"
+Side = Literal["before", "after", "around", "opens", "from", "joins", "stands"]
 
 _DASHES = frozenset("-–—ـ")
 _QUOTES = frozenset("«»\"'“”‘’()[]")
 _COMMAS = frozenset("،,")
+_GAP = "…"
+_INSIDE = 4  # how many words the gap of a phrase may hold
 _REACH = 8  # how far after its number "at least" may stand
 
 
@@ -53,6 +58,19 @@ def _inner(tokens: Sequence[Token], at: int) -> int:
     return start
 
 
+@cache
+def _around() -> list[tuple[tuple[str, ...], tuple[str, ...], Bound]]:
+    """The phrases with a gap: words before it, words after it, bound; longest first."""
+    found: list[tuple[tuple[str, ...], tuple[str, ...], Bound]] = []
+    for number, row in load("bounds", BoundPhrase):
+        if row.side == "around":
+            before, gap, after = row.phrase.partition(_GAP)
+            if not gap or not before.strip():
+                raise TableError(f"bounds.csv row {number}: '{row.phrase}' needs words before {_GAP}")
+            found.append((tuple(normalise(before).split()), tuple(normalise(after).split()), row.bound))
+    return sorted(found, key=lambda phrase: -len(phrase[0]) - len(phrase[1]))
+
+
 def find_before(tokens: Sequence[Token], number: int, free: int) -> tuple[Bound, int]:
     """The bound set by the words that end where the number begins, and where they begin; else exact and the number.
 
@@ -66,7 +84,26 @@ def find_before(tokens: Sequence[Token], number: int, free: int) -> tuple[Bound,
         bound, first = found.value, found.first
     if bound == "exact" and number > free and tokens[number - 1].norm == "ال":
         first = number - 1
+    if bound == "exact":
+        bound = _find_around(tokens, _inner(tokens, number), free) or bound
     return bound, first
+
+
+def _find_around(tokens: Sequence[Token], end: int, free: int) -> Bound | None:
+    """The bound of words that stand around what is counted: "the number of dead exceeded", "not less in number than"."""
+    start = max(free, end - _INSIDE - 4)
+    counting = [at for at in range(start, end) if any(a.sense == "count" for a in analyse(tokens[at].text))]
+    if not counting or any(token.kind != "word" for token in tokens[counting[-1] : end]):
+        return None
+    for before, after, bound in _around():
+        tail = end - len(after)
+        if tuple(token.norm for token in tokens[tail:end]) != after:
+            continue
+        for at in range(max(start, counting[-1] - len(before) - 1), counting[-1] - len(before) + 1):
+            head = tuple(token.norm for token in tokens[at : at + len(before)])
+            if head[1:] == before[1:] and before[0] in without_clitics(head[0]):
+                return bound
+    return None
 
 
 def bound_at(tokens: Sequence[Token], at: int) -> int | None:
