@@ -127,9 +127,9 @@ class Desk:
         """The answer to the text as it is asked on that day."""
         return self.answer(self.understand(text, as_of=as_of, before=before))
 
-    def answer(self, question: Question) -> Answer:
-        """The answer to a question that has been understood."""
-        return retrieval.answer(question, self.evidence(question), self.wording)
+    def answer(self, question: Question, wording: Wording | None = None) -> Answer:
+        """The answer to a question that has been understood, said in other words than the desk's own if wanted."""
+        return retrieval.answer(question, self.evidence(question), wording or self.wording)
 
     def evidence(self, question: Question) -> Evidence:
         """What bears on a question, for each of its parts: passages by its words, facts by its meaning and theirs."""
@@ -139,9 +139,9 @@ class Desk:
         facts = self._facts_for(parts, {hit.article_id for hit in passages.values()})
         return retrieval.Evidence(passages=tuple(passages.values()), facts=facts)
 
-    def chart(self, question: Question) -> Chart | None:
+    def chart(self, question: Question, wording: Wording | None = None) -> Chart | None:
         """The answer to a counting question as bars; None where there is nothing to draw."""
-        return retrieval.chart(question, self.evidence(question), self.wording)
+        return retrieval.chart(question, self.evidence(question), wording or self.wording)
 
     def search(self, query: str, k: int) -> tuple[PassageHit, ...]:
         """The `k` passages that fit the words best, best first."""

@@ -69,6 +69,8 @@ class Wording:
 
     def __init__(self, messages: Mapping[str, object], habit: Habit = Habit()) -> None:  # noqa: B008 - a NamedTuple never changes
         self.habit = habit
+        self._locale: str | None = None
+        self._eastern: bool | None = None
         self._messages = dict(_flattened(messages))
 
     @classmethod
@@ -85,9 +87,17 @@ class Wording:
             raise WordingError(f"{path}: {error}") from error
 
     def for_text(self, text: str) -> Wording:
-        """The same messages, said in the habit that a message of the user shows."""
+        """The same messages, said in the habit that a message of the user shows, where no other is preferred."""
+        return self._in(habit_of(text), self._locale, self._eastern)
+
+    def preferring(self, locale: str | None = None, *, eastern: bool | None = None) -> Wording:
+        """The same messages, said with the months of that locale and those digits, whatever a message shows."""
+        return self._in(self.habit, locale, eastern)
+
+    def _in(self, habit: Habit, locale: str | None, eastern: bool | None) -> Wording:  # noqa: FBT001 - as it is kept
         other = object.__new__(Wording)
-        other.habit = habit_of(text)
+        other._locale, other._eastern = locale, eastern
+        other.habit = Habit(locale or habit.locale, habit.eastern if eastern is None else eastern)
         other._messages = self._messages
         return other
 
