@@ -90,7 +90,7 @@ def find_before(tokens: Sequence[Token], number: int, free: int) -> tuple[Bound,
 
 
 def _find_around(tokens: Sequence[Token], end: int, free: int) -> Bound | None:
-    """The bound of words that stand around what is counted: "the number of dead exceeded", "not less in number than"."""
+    """The bound of words that stand around what is counted: "exceeded, the number of dead, 50"."""
     start = max(free, end - _INSIDE - 4)
     counting = [at for at in range(start, end) if any(a.sense == "count" for a in analyse(tokens[at].text))]
     if not counting or any(token.kind != "word" for token in tokens[counting[-1] : end]):
