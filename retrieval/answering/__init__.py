@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.answering.aptness import counts_things
 from retrieval.answering.charting import chart
 from retrieval.answering.counting import tally
 from retrieval.answering.evidence import Evidence, Sought, seek
@@ -39,6 +40,8 @@ def _draft(question: Question, evidence: Evidence, notes: Notes) -> Draft:
 def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     understood = sought.question.understood
     if understood.asks == "how_many" and understood.kind == "casualty" and understood.harm:
+        if counts_things(sought.question):
+            return None
         tallied = tally(sought, evidence)
         return tell_tally(sought.question, tallied, notes) if tallied else None
     return None

@@ -7,11 +7,13 @@ from functools import cache
 from retrieval.answering.candidates import Candidate
 from retrieval.answering.evidence import Keys, Sought, keys_of
 from retrieval.arabic import people, places
+from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.numbers import find_quantities
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
-from retrieval.asking.vocabulary import asked_nouns
+from retrieval.asking.vocabulary import asked_nouns, topics
 from retrieval.types import Question
 
 
@@ -69,6 +71,8 @@ def newness(candidate: Candidate, sought: Sought) -> float:
 def focus_fit(candidate: Candidate, question: Question) -> float:
     """Whether the candidate is called what the question calls it: "which hospital", "the ambassador"."""
     words = [normalise(word) for word in question.focus.split() if len(word) > 2]
+    if candidate.sort == "quantity":
+        words = [word for word in words if not find_quantities(tokenize(word))]
     if not words:
         return 0.0
     if candidate.sort == "quantity":
@@ -78,6 +82,13 @@ def focus_fit(candidate: Candidate, question: Question) -> float:
     if candidate.sort in ("place", "places", "named", "body"):
         return _kind(candidate, words)
     return _near(candidate, words)
+
+
+def counts_things(question: Question) -> bool:
+    """Whether a count of harm counts no people by their name: "how many bodies"."""
+    head = normalise(question.focus.split()[0]) if question.focus else ""
+    found = topics().match([head], 0) if head else None
+    return found is not None and found.value.use == "thing"
 
 
 def _asks_for_body(question: Question) -> bool:
@@ -113,6 +124,11 @@ def _titled(candidate: Candidate, words: list[str]) -> float:
     title = candidate.title.split()
     if not title:
         return 0.3 * _near(candidate, words)
+    told = {nationality(normalise(word)) for word in title} - {""}
+    asked = {nationality(word) for word in words} - {""}
+    if asked and told and not asked & told:
+        # The French minister is not the American one.
+        return -1.0
     head = not word_keys(normalise(title[0])).isdisjoint(word_keys(words[0]))
     share = sum(not word_keys(word).isdisjoint(keys_of(candidate.title)) for word in words) / len(words)
     return share if head else share * 0.4

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from retrieval.answering.sentences import Told
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.numbers import find_quantities
 from retrieval.arabic.phrases import QUOTES, Phrases, openings, words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
@@ -256,7 +257,7 @@ def _named(question: Question, told: Told) -> Iterator[Candidate]:
 
 def _heads(question: Question) -> frozenset[str]:
     """The keys of the noun asked of: "which court" asks of a court."""
-    said = question.focus.split()
+    said = [word for word in question.focus.split() if not find_quantities(tokenize(word))]
     return word_keys(normalise(said[0])) if said else frozenset()
 
 

@@ -39,7 +39,7 @@ def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
     fits = [fit(fact, sought) for fact in evidence.facts if isinstance(fact, Casualty)]
     wanted = sought.question.understood.harm
     ours = [one for one in fits if _harm(one) == wanted and one.fact.status not in _NOT_COUNTED]
-    good = _by_source([one for one in ours if fits_roles(one)])
+    good = _by_source(_nearest([one for one in ours if fits_roles(one)]))
     if not good:
         return None
     casualties = [one.fact for one in good if isinstance(one.fact, Casualty)]
@@ -66,9 +66,14 @@ def fits_roles(one: Fit) -> bool:
 
     A fact whose day is not known is taken only when it was published about the day asked for, and is marked.
     """
-    if one.place != "same" or one.people != "same" or one.doer == "other":
+    if one.place not in ("same", "near") or one.people != "same" or one.doer == "other":
         return False
     return one.date == "same" or (one.date == "unsaid" and one.reported)
+
+
+def _nearest(good: list[Fit]) -> list[Fit]:
+    """Only what is known of the very place; what its sentence merely brings near it stands in for nothing better."""
+    return [one for one in good if one.place == "same"] or good
 
 
 def _by_source(good: list[Fit]) -> list[Fit]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from retrieval.arabic.atlas import nationality
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import loose_keys, word_keys
 from retrieval.reading.segment import split_sentences
@@ -32,7 +33,7 @@ class Sought(NamedTuple):
     """The question's words as they are looked for: their keys with weights, all of them and the details alone.
 
     `names` are the keys of the words without which a text speaks of something else, `predicate` those of the word that
-    the question turns on. `nearness` is each article's best
+    the question turns on, `place` those of the place meant. `nearness` is each article's best
     passage score, the best of all being 1.
     """
 
@@ -40,6 +41,7 @@ class Sought(NamedTuple):
     words: tuple[tuple[Keys, float], ...]
     details: tuple[tuple[Keys, float], ...]
     names: tuple[Keys, ...]
+    place: tuple[Keys, ...]
     predicate: Keys
     nearness: Mapping[str, float]
     passages: Mapping[str, tuple[PassageHit, ...]]
@@ -53,12 +55,21 @@ class Sought(NamedTuple):
         return _share(self.details, keys_of(text)) if self.details else 1.0
 
     def named(self, article_id: str) -> float:
-        """The share of the question's names that what was found of an article speaks of; 1 where it has none."""
+        """The share of the question's names that what was found of an article speaks of; 1 where it has none.
+
+        An article that does not speak of the place asked about speaks of nothing that is asked.
+        """
         if not self.names:
             return 1.0
-        hits = self.passages.get(article_id, ())
-        keys = frozenset().union(*(keys_of(f"{hit.citation.title}\n{hit.text}") for hit in hits))
+        keys = keys_of(self.article(article_id))
+        if any(word.isdisjoint(keys) for word in self.place):
+            return 0.0
         return sum(not name.isdisjoint(keys) for name in self.names) / len(self.names)
+
+    def article(self, article_id: str) -> str:
+        """All that was found of an article, its title first."""
+        hits = self.passages.get(article_id, ())
+        return "\n".join([hit.citation.title for hit in hits[:1]] + [hit.text for hit in hits])
 
     def around(self, citation: Citation) -> str:
         """What stands around a citation: its title, and the passages found that overlap it."""
@@ -92,7 +103,8 @@ def seek(question: Question, evidence: Evidence) -> Sought:
         question=question,
         words=_weighed(question.words, texts),
         details=_weighed(question.details, texts),
-        names=tuple(word_keys(norm) for norm in _norms(question.names)),
+        names=tuple(_keys(norm) for norm in _norms(question.names)),
+        place=tuple(_keys(norm) for norm in _norms(question.names[: bool(question.understood.place)])),
         predicate=_predicate(question),
         nearness=nearness,
         passages={article: tuple(hits) for article, hits in by_article.items()},
@@ -107,7 +119,13 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=4096)
 def keys_of(text: str) -> Keys:
     """The keys of all words of a text."""
-    return frozenset(key for token in tokenize(text) if token.kind != "mark" for key in word_keys(token.norm))
+    return frozenset(key for token in tokenize(text) if token.kind != "mark" for key in _keys(token.norm))
+
+
+def _keys(norm: str) -> Keys:
+    """The keys of a word; the adjectives of one country meet, however they are spelled: أمريكي and أميركية."""
+    country = nationality(norm)
+    return word_keys(norm) | {f"@{country}"} if country else word_keys(norm)
 
 
 def _predicate(question: Question) -> Keys:

@@ -8,12 +8,16 @@ from typing import Literal, NamedTuple
 
 from retrieval.answering.evidence import Keys, Sought, keys_of
 from retrieval.arabic import places
+from retrieval.arabic.atlas import load_atlas
+from retrieval.arabic.parties import find_parties
+from retrieval.arabic.place_shapes import load_directions
+from retrieval.arabic.tokens import tokenize
 from retrieval.events import published
 from retrieval.reading.groups import compare, read_people
 from retrieval.types import Casualty, Fact, Question
 
 Match = Literal["same", "unsaid", "other"]
-PlaceMatch = Literal["same", "unsaid", "around", "other"]
+PlaceMatch = Literal["same", "near", "unsaid", "around", "other"]
 
 _DAY = dt.timedelta(days=1)
 # How long after the day asked about a report of it may be published and still be about that day.
@@ -23,7 +27,8 @@ _REPORTED = dt.timedelta(days=2)
 class Fit(NamedTuple):
     """A fact against a question, role by role.
 
-    `around` is a place that holds the one asked for: known to be in the province, not in the town. `reported` is true
+    `around` is a place that holds the one asked for: known to be in the province, not in the town; it is `near` when
+    the fact's own sentence names the place asked for as well. `reported` is true
     when the fact's own day is not known or a day off, but it was published when it was asked about. `words` and
     `details` are shares of the question's words in the fact's sentence and around it, `near` the score of its article
     among those found.
@@ -55,7 +60,7 @@ class Fit(NamedTuple):
         return ((self.place, 2.0), (self.date, 1.5), (self.people, 2.0), (self.doer, 1.0), (self.source, 1.0))
 
 
-_WORTH = {"same": 1.0, "unsaid": 0.0, "around": -0.5, "other": -1.5}
+_WORTH = {"same": 1.0, "near": 0.5, "unsaid": 0.0, "around": -0.5, "other": -1.5}
 
 
 def fit(fact: Fact, sought: Sought) -> Fit:
@@ -68,7 +73,7 @@ def fit(fact: Fact, sought: Sought) -> Fit:
         fact=fact,
         place=_place(fact, question, keys_of(sentence), keys_of(around)),
         date=date,
-        people=_people(fact, question, around),
+        people=_people(fact, question, sought.article(fact.citation.article_id) or around),
         doer=_doer(fact, question),
         source=_source(fact, question, around),
         reported=reported,
@@ -91,14 +96,21 @@ def _place(fact: Fact, question: Question, sentence: Keys, around: Keys) -> Plac
     told = {key for name in (fact.place, *fact.places) if name for key in _place_keys(name)}
     if asked & told:
         return "same"
+    named = any(keys_of(name) <= around for name in names)
     if not fact.place:
-        return "same" if any(keys_of(name) <= around for name in names) else "unsaid"
-    holders = {places.key(holder) for name in names for holder in places.containers(name)}
-    holders |= {places.key(name) for name in question.within}
+        return "same" if named or _is_country(names[0]) else "unsaid"
+    holders = [places.key(holder) for name in names for holder in (*places.containers(name), *question.within)]
     said = any(keys_of(name) <= sentence for name in names)
     if places.key(fact.place) in holders:
-        return "same" if said else "around"
-    return "same" if said and holders & told else "other"
+        return "near" if said else "around"
+    # The tunnel at Rafah lies in Rafah, as the fact does; the east of a town is not the bridge in its north.
+    part = names[0].split()[0] in load_directions()
+    return "near" if holders[:1] and holders[0] in told and (said if part else named) else "other"
+
+
+def _is_country(name: str) -> bool:
+    """Whether a place is a country: outlets do not name their own in every report."""
+    return name in load_atlas().capitals or places.key(name) in {places.key(each) for each in load_atlas().capitals}
 
 
 def asked_names(question: Question) -> tuple[str, ...]:
@@ -132,7 +144,7 @@ def overlap(first: dt.date, last: dt.date, question: Question) -> bool:
     start = question.understood.date_from or dt.date.min
     end = question.understood.date_to or dt.date.max
     if question.loose == "week":
-        return any((first + dt.timedelta(days=n)).weekday() == start.weekday() for n in range((last - first).days + 1))
+        return True
     if question.loose == "year":
         years = last.year - end.year
         start, end = _shifted(start, years), _shifted(end, years)
@@ -148,7 +160,7 @@ def _shifted(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _people(fact: Fact, question: Question, around: str) -> Match:
+def _people(fact: Fact, question: Question, article: str) -> Match:
     if not isinstance(fact, Casualty) or not question.understood.whom:
         return "same"
     asked = read_people(question.understood.whom)
@@ -156,8 +168,9 @@ def _people(fact: Fact, question: Question, around: str) -> Match:
     found = compare(asked, told)
     if found == "unsaid" and asked.parties and not told.parties and told.victim_class != "civilian":
         # "The organisation's fighters" are those of the party that the text has named.
-        named = read_people(around).parties & asked.parties
-        return "same" if named and (told.victim_class == "militant" or not fact.victims) else "unsaid"
+        named = read_people(article).parties & asked.parties
+        taken_up = any(not party.key for party in find_parties(tokenize(fact.victims)))
+        return "same" if named and (told.victim_class == "militant" or taken_up or not fact.victims) else "unsaid"
     return found
 
 

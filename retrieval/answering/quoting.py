@@ -6,7 +6,7 @@ from retrieval.answering import phrasing
 from retrieval.answering.candidates import Candidate
 from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.notes import Draft, Notes
-from retrieval.answering.ranking import Ranked, rank
+from retrieval.answering.ranking import allowed, rank
 from retrieval.types import Value
 
 # Below this an answer is more likely wrong than it may be.
@@ -16,10 +16,9 @@ _NEAREST = 3
 
 def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     """The best candidate as an answer, with its sentence; None when none is likely enough."""
-    ranked = rank(sought, evidence)
-    if not ranked or ranked[0].sure < _SURE_ENOUGH:
+    best = next((one for one in rank(sought, evidence) if allowed(one, sought.question)), None)
+    if best is None or best.sure < _SURE_ENOUGH:
         return None
-    best = ranked[0]
     candidate = best.candidate
     citation = candidate.told.cite()
     value = value_of(candidate, notes)
@@ -74,8 +73,3 @@ def _title(candidate: Candidate) -> str:
         (p for p in candidate.told.sentence.people if p.first == candidate.first and candidate.sort == "person"), None
     )
     return person.title if person else ""
-
-
-def likeliest(ranked: list[Ranked]) -> Ranked | None:
-    """The candidate at the top, if any."""
-    return ranked[0] if ranked else None

@@ -6,11 +6,13 @@ import datetime as dt
 import math
 from typing import NamedTuple
 
+from retrieval.answering.aptness import counts_things
 from retrieval.answering.candidates import Candidate, candidates
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.features import Features, features
 from retrieval.answering.sentences import tell
 from retrieval.answering.telling import Said, said_by_facts
+from retrieval.types import Question
 
 # What each feature is worth. Set by hand: what a person would look at first weighs most.
 _WEIGHTS = Features(
@@ -37,6 +39,12 @@ _EVEN = 8.5
 _SCALE = 0.9
 
 
+# An article that lacks more of the question's names than this speaks of something else.
+_NAMED = 0.6
+# How surely a quantity must count the noun asked of.
+_COUNTED = 0.15
+
+
 class Ranked(NamedTuple):
     """A candidate with its features, its score and how likely it is right."""
 
@@ -59,6 +67,21 @@ def rank(sought: Sought, evidence: Evidence) -> list[Ranked]:
             values = features(candidate, sought, _told_by(candidate, facts))
             found.append(Ranked(candidate, values, score(values)))
     return sorted(found, key=lambda ranked: -ranked.score)
+
+
+def allowed(ranked: Ranked, question: Question) -> bool:
+    """Whether a candidate may be an answer at all: it speaks of what the question names, when it asks, as it asks.
+
+    A count of people harmed is answered by facts alone; any other must count the noun asked of.
+    """
+    values = ranked.features
+    if values.named < _NAMED or values.dated == 0 or values.new == 0 or values.focus < 0:
+        return False
+    if question.understood.asks != "how_many":
+        return True
+    if question.understood.kind == "casualty" and question.understood.harm and not counts_things(question):
+        return False
+    return not question.focus or values.focus >= _COUNTED
 
 
 def score(values: Features) -> float:

@@ -89,7 +89,7 @@ def _left_over(heard: Heard, question: Question) -> list[str]:
         for found in (*heard.asked, *heard.topics, *heard.follow_ups, *heard.forms)
         for k in range(found.first, found.last)
     }
-    covered |= {k for name in (*sentence.places, *sentence.dates) for k in range(name.first, name.last)}
+    covered |= {k for name in (*heard.places, *sentence.dates) for k in range(name.first, name.last)}
     covered |= {
         k for k, part in enumerate(sentence.parts) if part in ("preposition", "conjunction", "pronoun", "particle")
     }
@@ -100,7 +100,7 @@ def _left_over(heard: Heard, question: Question) -> list[str]:
 def _opens_with_name(heard: Heard) -> bool:
     """Whether the question begins with "and" before a place, a party or a preposition: "and in Mosul?"."""
     sentence = heard.sentence
-    names = (*sentence.places, *sentence.parties, *sentence.people)
+    names = (*heard.places, *sentence.parties, *sentence.people)
     return any(name.first <= 1 for name in names) or sentence.parts[0] == "preposition"
 
 

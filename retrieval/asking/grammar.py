@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
 from retrieval.asking.hearing import Found, Heard
 from retrieval.asking.vocabulary import QuestionWord, Topic, asked_nouns, fillers
+from retrieval.reading.counting import person_at
 from retrieval.reading.sentences import Chunk
 from retrieval.types import Role
-
-# A noun asked for stands this near behind its question word.
-_NEAR = 6
 
 
 class Asked(NamedTuple):
@@ -34,7 +33,7 @@ def find_asked(heard: Heard) -> Asked | None:
     if role == "what" and (before := _noun_before(heard, word.first)):
         return Asked(before, word.first - 1, word.first)
     first, last = noun_behind(heard, word.last)
-    named = _noun_role(heard, word.last, first)
+    named = _noun_role(heard, first)
     if role == "how_many":
         return Asked(role, first, last)
     describes = named == "who" if role in ("who", "whom") else bool(named) or role == "which" or _definite(heard, first)
@@ -88,7 +87,7 @@ def _end(heard: Heard, first: int, chunk: Chunk) -> int:
         *(f.first for f in heard.topics if f.row.use in ("verb", "act", "falls", "loses")),
         *(f.first for f in heard.markers),
         *(d.first for d in heard.sentence.dates),
-        *(p.first for p in heard.sentence.places if not _inside_name(heard, p.first)),
+        *(p.first for p in heard.places if not _inside_name(heard, p.first)),
         *(f.first for f in heard.asked),
     ]
     return min([chunk.last, *(stop for stop in stops if stop > first)])
@@ -98,17 +97,18 @@ def _inside_name(heard: Heard, at: int) -> bool:
     return any(p.first <= at < p.last for p in (*heard.sentence.people, *heard.sentence.parties))
 
 
-def _noun_role(heard: Heard, at: int, noun: int) -> Role | None:
-    """What the first asked-for noun from `noun` on asks for, if one stands near; a titled person asks who."""
+def _noun_role(heard: Heard, noun: int) -> Role | None:
+    """What the noun asked of asks for; a person, by trade, title or country, asks who."""
+    sentence = heard.sentence
+    if noun >= len(sentence.tokens):
+        return None
     nouns = asked_nouns()
-    for k in range(at, min(noun + 2, at + _NEAR, len(heard.sentence.tokens))):
+    for k in range(noun, min(noun + 2, len(sentence.tokens))):
         for form in _forms(heard, k):
-            role = nouns.get(form)
-            if role:
-                return role
-    if any(person.first <= noun < person.last for person in heard.sentence.people):
-        return "who"
-    return None
+            if form in nouns:
+                return nouns[form]
+    person = any(person.first <= noun < person.last for person in sentence.people) or person_at(sentence, noun)
+    return "who" if person or nationality(sentence.tokens[noun].norm) else None
 
 
 def _noun_before(heard: Heard, at: int) -> Role | None:

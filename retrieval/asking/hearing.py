@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from retrieval.arabic.atlas import nationality
 from retrieval.arabic.phrases import Phrases
+from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import (
@@ -51,6 +53,21 @@ class Heard(NamedTuple):
     forms: tuple[Found[FormPhrase], ...]
     markers: tuple[Found[Marker], ...]
     follow_ups: tuple[Found[FollowUp], ...]
+
+    @property
+    def places(self) -> tuple[PlaceMention, ...]:
+        """The places named; after a counted noun the word for a Turkish soldier is no country: جنديا تركيا."""
+        tokens = self.sentence.tokens
+        return tuple(
+            place
+            for place in self.sentence.places
+            if not (
+                place.last - place.first == 1
+                and nationality(tokens[place.first].norm)
+                and place.first > 0
+                and tokens[place.first - 1].norm.endswith("ا")
+            )
+        )
 
     @property
     def norms(self) -> list[str]:

@@ -17,7 +17,7 @@ from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
 
 Loose = Literal["", "year", "week"]
-Effect = Literal["since", "after", "before", "until", "between", "relative"]
+Effect = Literal["since", "after", "before", "until", "between", "relative", "week"]
 
 _DAY = dt.timedelta(days=1)
 
@@ -52,14 +52,23 @@ def find_period(tokens: Sequence[Token], dates: Sequence[DateMention], as_of: dt
         return Period(start if start <= end else start.replace(year=end.year - (start.month > end.month)), end, loose)
     date = min(known, key=lambda each: (_end(each) - _start(each), each.first))
     start, end = _start(date), _end(date)
-    effect = _effect_before(tokens, date.first)
+    if _word_before(tokens, date.first) == "week" and start == end and start.day <= 5:
+        # "The third week of July" holds a third that is no day.
+        start = start.replace(day=7 * start.day - 6)
+        return Period(start, start + 6 * _DAY, loose)
+    return _stretched(Period(start, end, loose), _effect_before(tokens, date.first), as_of)
+
+
+def _stretched(period: Period, effect: Effect | None, as_of: dt.date) -> Period:
+    """The period as the word before its date stretches it: since, after, before or until."""
+    start, end = period.start, period.end
+    assert start is not None
+    assert end is not None
     if effect in ("since", "after"):
-        return Period(start if effect == "since" else end + _DAY, max(as_of, end + _DAY), loose)
+        return period._replace(start=start if effect == "since" else end + _DAY, end=max(as_of, end + _DAY))
     if effect == "before":
-        return Period(None, start - _DAY, loose)
-    if effect == "until":
-        return Period(None, end, loose)
-    return Period(start, end, loose)
+        return period._replace(start=None, end=start - _DAY)
+    return period._replace(start=None) if effect == "until" else period
 
 
 def _joined(tokens: Sequence[Token], first: DateMention, second: DateMention) -> bool:
@@ -69,12 +78,17 @@ def _joined(tokens: Sequence[Token], first: DateMention, second: DateMention) ->
     return opening in ("since", "between") and joint and second.first - first.last <= 2
 
 
+def _word_before(tokens: Sequence[Token], at: int) -> Effect | None:
+    match = _effects().match([token.norm for token in tokens[:at]], at - 1) if at else None
+    return match.value if match else None
+
+
 def _effect_before(tokens: Sequence[Token], at: int) -> Effect | None:
     norms = [token.norm for token in tokens]
     for length in (2, 1):
         if at >= length:
             match = _effects().match(norms[:at], at - length)
-            if match and match.length == length and match.value != "relative":
+            if match and match.length == length and match.value not in ("relative", "week"):
                 return match.value
     return None
 

@@ -9,7 +9,7 @@ from retrieval.arabic.atlas import nationality
 from retrieval.arabic.incidents import means_in
 from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
-from retrieval.asking.vocabulary import Topic
+from retrieval.asking.vocabulary import Topic, asked_nouns
 from retrieval.reading.counting import person_at
 from retrieval.reading.groups import read_people
 from retrieval.reading.roles import chunk_text, find_roles
@@ -18,6 +18,7 @@ from retrieval.types import FactKind, Harm
 
 _SUBJECTS = frozenset({"actor", "visitor", "participants", "speaker", "giver", "body"})
 _OBJECTS = frozenset({"victims", "host", "target", "receiver", "about", "participants"})
+_THEM = frozenset({"هم", "هن"})
 # Which kind a question is of, where its words speak of several: what is counted or done to people first.
 _WEIGHT = {"casualty": 0, "strike": 1, "visit": 2, "meeting": 2, "control": 3, "aid": 3, "damage": 3, "decision": 4}
 
@@ -42,7 +43,9 @@ def find_topic(heard: Heard, asked: Asked | None) -> Topics:
     """What the question is about: the counted noun decides, then the words nearest to the question word."""
     asks = asked.role if asked else "what"
     counted = topics_at(heard, asked.first, asked.last) if asked and asks == "how_many" else []
-    pool = counted or [found for found in heard.topics if not _inside(heard, found.first)]
+    if asks == "how_many" and not counted and (harm := _done_to_them(heard)):
+        return Topics("casualty", harm)
+    pool = counted or [f for f in heard.topics if not _inside(heard, f.first) and _costs_people(heard, asked, f)]
     if asks == "how_many" and asked and asked.first < asked.last and not counted:
         # "How many volunteered on behalf of the dead?" counts no dead: the harm must be done to the counted.
         done = _counts_people(heard, asked)
@@ -50,6 +53,8 @@ def find_topic(heard: Heard, asked: Asked | None) -> Topics:
             f for f in pool if f.row.kind != "casualty" or (done and f.row.use in ("verb", "falls", "loses", "act"))
         ]
         pool.sort(key=_rank)
+        if not pool:
+            return Topics()
     elif asks == "how_many":
         # A count of people asks for casualties even where the sentence also speaks of a visit or a statement.
         pool = sorted(pool, key=lambda found: (_rank(found), found.row.use == "falls"))
@@ -61,10 +66,29 @@ def find_topic(heard: Heard, asked: Asked | None) -> Topics:
     return Topics(first.row.kind, first.row.harm or None, first)
 
 
+def _done_to_them(heard: Heard) -> Harm | None:
+    """The harm that a noun says of those counted: "how many settlers … to avenge their killing"."""
+    for hit in heard.hits:
+        if hit.trigger.kind == "casualty" and hit.reading is not None and hit.reading.pronoun in _THEM:
+            return next((harm for harm in get_args(Harm) if harm == hit.trigger.value), None)
+    return None
+
+
+def _costs_people(heard: Heard, asked: Asked | None, found: Found[Topic]) -> bool:
+    """Whether a loss is one of people: what a company loses is money, unless people are counted."""
+    if found.row.use != "loses" or (asked is not None and asked.first < asked.last):
+        return True
+    return not read_people(heard.sentence.phrase(*noun_behind(heard, found.last))).anybody
+
+
 def _counts_people(heard: Heard, asked: Asked) -> bool:
     """Whether the noun counted means people: it is listed, names a party, or is unknown beside a verb of harm."""
     sentence = heard.sentence
-    if person_at(sentence, asked.first) or any(p.first <= asked.first < p.last for p in sentence.parties):
+    head = sentence.tokens[asked.first].norm
+    if asked_nouns().get(head.removeprefix("ال")) == "how_many":
+        return False
+    people = not read_people(sentence.phrase(asked.first, asked.last)).anybody
+    if people or person_at(sentence, asked.first) or any(p.first <= asked.first < p.last for p in sentence.parties):
         return True
     known = any(reading.known for reading in sentence.analyses[asked.first])
     return not known and any(found.row.use in ("verb", "falls", "loses") for found in heard.topics)
@@ -82,7 +106,7 @@ def find_named(heard: Heard, asked: Asked | None, topic: Topics) -> Named:
 
 def find_places(heard: Heard) -> tuple[str, ...]:
     """The places that the question names, the most specific first: those that no other one holds."""
-    mentions = [m for m in heard.sentence.places if not _in_source(heard, m.first)]
+    mentions = [m for m in heard.places if not in_source(heard, m.first) and not in_source(heard, m.first - 2)]
     names = [mention.name for mention in mentions]
     holders = {places.key(c) for m in mentions for c in m.containers}
     inner = [name for name in names if places.key(name) not in holders]
@@ -92,15 +116,13 @@ def find_places(heard: Heard) -> tuple[str, ...]:
 def find_names(heard: Heard) -> tuple[str, ...]:
     """The names that whatever answers must speak of: places, persons, parties and countries, not those of a source."""
     sentence = heard.sentence
-    found: list[str] = [
-        mention.core or mention.name for mention in sentence.places if not _in_source(heard, mention.first)
-    ]
-    found += [person.name for person in sentence.people if person.name and not _in_source(heard, person.first)]
-    found += [party.name for party in sentence.parties if party.key and not _in_source(heard, party.first)]
+    found: list[str] = [mention.core or mention.name for mention in heard.places if not in_source(heard, mention.first)]
+    found += [person.name for person in sentence.people if person.name and not in_source(heard, person.first)]
+    found += [party.name for party in sentence.parties if party.key and not in_source(heard, party.first)]
     found += [
         token.text
         for k, token in enumerate(sentence.tokens)
-        if nationality(token.norm) and not _in_source(heard, k) and not _inside(heard, k)
+        if nationality(token.norm) and not in_source(heard, k) and not _in_name(heard, k)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -158,7 +180,7 @@ def _attack(heard: Heard) -> str:
 def _group(heard: Heard, first: int, last: int) -> str:
     """The phrase, if it names people: a party, or a noun that is no event and no place."""
     text = heard.sentence.phrase(first, last)
-    if not text or means_in(text) or any(first <= place.first < last for place in heard.sentence.places):
+    if not text or means_in(text) or any(first <= place.first < last for place in heard.places):
         overlap = [p for p in heard.sentence.parties if first <= p.first and p.last <= last]
         return heard.sentence.phrase(overlap[0].first, overlap[-1].last) if overlap else ""
     return text
@@ -173,10 +195,12 @@ def _behind_marker(heard: Heard, role: str) -> str:
     return ""
 
 
-def _in_source(heard: Heard, at: int) -> bool:
+def in_source(heard: Heard, at: int) -> bool:
+    """Whether a word belongs to the source that the question names: "according to the newspaper Today"."""
     for found in heard.markers:
         if found.row.role == "source":
             first, last = noun_behind(heard, found.last)
+            last = next((place.last for place in heard.places if place.first == last), last)
             if first <= at < last:
                 return True
     return False
@@ -199,7 +223,7 @@ def _people(heard: Heard, named: tuple[str, str]) -> tuple[str, str]:
     names = [
         heard.sentence.phrase(person.first, person.last)
         for person in heard.sentence.people
-        if not any(heard.asks(k) for k in range(person.first, person.last)) and not _in_source(heard, person.first)
+        if not any(heard.asks(k) for k in range(person.first, person.last)) and not in_source(heard, person.first)
     ]
     asker = any(found.row.asks in ("who", "whom") for found in heard.asked)
     if asker and len(names) == 1:
@@ -233,6 +257,11 @@ def _by_trigger(heard: Heard) -> Topics:
 def _inside(heard: Heard, at: int) -> bool:
     """Whether a word is part of a name, where it says nothing about the topic."""
     return any(p.first <= at < p.last for p in (*heard.sentence.parties, *heard.sentence.people))
+
+
+def _in_name(heard: Heard, at: int) -> bool:
+    people = any(person.name_first <= at < person.name_last for person in heard.sentence.people)
+    return people or any(party.first <= at < party.last for party in heard.sentence.parties)
 
 
 def _rank(found: Found[Topic]) -> int:

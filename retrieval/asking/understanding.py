@@ -9,7 +9,7 @@ from retrieval.arabic.phrases import openings
 from retrieval.asking.grammar import Asked, find_asked, noun_behind
 from retrieval.asking.hearing import Heard
 from retrieval.asking.periods import find_period
-from retrieval.asking.roles import Topics, find_named, find_names, find_places, find_topic
+from retrieval.asking.roles import Topics, find_named, find_names, find_places, find_topic, in_source
 from retrieval.asking.vocabulary import dialect, fillers
 from retrieval.types import Form, Per, Question, Role, Understanding
 
@@ -20,7 +20,8 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
     asked = find_asked(heard)
     topic = find_topic(heard, asked)
     named = find_named(heard, asked, topic)
-    period = find_period(sentence.tokens, sentence.dates, as_of)
+    dates = [date for date in sentence.dates if not in_source(heard, date.first)]
+    period = find_period(sentence.tokens, dates, as_of)
     places = find_places(heard)
     form, per = _form(heard, asked, topic)
     return Question(
@@ -42,7 +43,7 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
         per=per,
         focus=sentence.phrase(asked.first, asked.last) if asked else "",
         places=places,
-        within=tuple(dict.fromkeys(name for mention in sentence.places for name in mention.containers)),
+        within=tuple(dict.fromkeys(name for mention in heard.places for name in mention.containers)),
         names=find_names(heard),
         details=_details(heard, asked),
         loose=period.loose,
@@ -72,7 +73,7 @@ def _details(heard: Heard, asked: Asked | None) -> tuple[str, ...]:
     """The words left when question word, counted noun, topic, places, dates and sources are taken away."""
     sentence = heard.sentence
     spans = [(found.first, found.last) for found in (*heard.asked, *heard.topics, *heard.forms, *heard.follow_ups)]
-    spans += [(name.first, name.last) for name in (*sentence.places, *sentence.dates)]
+    spans += [(name.first, name.last) for name in (*heard.places, *sentence.dates)]
     spans += [(f.first, noun_behind(heard, f.last)[1]) for f in heard.markers if f.row.role == "source"]
     if asked is not None and asked.role == "how_many":
         spans.append((asked.first, asked.last))

@@ -98,10 +98,10 @@ def topics() -> Phrases[Topic]:
 
 @cache
 def topics_by_key() -> dict[str, Topic]:
-    """The nouns among the topics by every key of their word, so that جريحاً and المصابين are found as well."""
+    """The nouns for people among the topics by every key of their word, so that المصابين is found as well."""
     found: dict[str, Topic] = {}
     for _, row in load("topics", Topic):
-        if row.use in ("people", "thing") and " " not in row.word:
+        if row.use == "people" and " " not in row.word:
             for key in word_keys(normalise(row.word)):
                 found.setdefault(key, row)
     return found
