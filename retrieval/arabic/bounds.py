@@ -117,7 +117,8 @@ def find_after(tokens: Sequence[Token], at: int, following: int) -> Bound | None
     for index in range(at, min(at + _REACH, len(tokens), following)):
         token = tokens[index]
         if found := starts_at(_bounds("after"), tokens, index):
-            return found.value if found.last < following or following == len(tokens) else None
+            joined = following == len(tokens) or tokens[following].norm.startswith("و")
+            return found.value if found.last < following or joined else None
         if token.text in _COMMAS and starts_at(_bounds("after"), tokens, index + 1):
             continue  # "26 dead, at least,"
         if (token.kind == "mark" and token.text not in _QUOTES) or (token.norm[:1] == "و" and index > at):

@@ -14,7 +14,9 @@ from retrieval.arabic.tokens import tokenize
 from retrieval.reading.roles import chunk_text, subject_before
 from retrieval.reading.sentences import Chunk, Sentence
 
-Means = Literal["agent", "event", "accident", "perform", "lead", "by"]
+Means = Literal["agent", "event", "accident", "incident", "perform", "lead", "by"]
+
+_CAUSES = frozenset({"event", "accident", "incident"})
 
 
 # What nouns that causes.csv does not list mean by their sense in the lexicon.
@@ -27,7 +29,8 @@ _BY_SENSE: dict[str, Means] = {
 class CauseRow(Row):
     """One row of causes.csv, in dictionary form.
 
-    `agent`: words that govern who did it; `event` and `accident`: nouns of what brought the harm; `perform`: verbs
+    `agent`: words that govern who did it; `event`, `accident` and `incident` (which may be
+    either): nouns of what brought the harm; `perform`: verbs
     whose subject did what stands before them (غارة شنتها طائرات); `lead`: verbs from a cause to its result; `by`:
     prepositions that govern a cause.
     """
@@ -71,7 +74,7 @@ def names_accident(phrase: str) -> bool:
 
 def is_violent(sentence: Sentence) -> bool:
     """Whether the sentence names what does harm: an attack, an accident, a disaster."""
-    return bool({"accident", "event", "agent"} & _all_means(sentence))
+    return bool((_CAUSES | {"agent"}) & _all_means(sentence))
 
 
 def _all_means(sentence: Sentence) -> set[Means]:
@@ -128,7 +131,7 @@ def _cause_in(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
     for chunk in sentence.chunks:
         for i in range(max(first, chunk.first), min(last, chunk.last)):
             counts = any(q.first == i + 1 for q in sentence.quantities)
-            if sentence.parts[i] != "verb" and not counts and {"event", "accident"} & set(_means_at(sentence, i)):
+            if sentence.parts[i] != "verb" and not counts and _CAUSES & set(_means_at(sentence, i)):
                 yield chunk._replace(first=i)
                 break
 

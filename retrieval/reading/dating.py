@@ -16,7 +16,7 @@ _AHEAD = 2
 # A date further back than this is that of another event unless it stands in the clause itself.
 _FRESH = dt.timedelta(days=10)
 # The words between a verb of saying and a date that says when it was said: "the ministry, on Monday, said".
-_BESIDE = 10
+_BESIDE = 14
 
 
 class Dated(NamedTuple):

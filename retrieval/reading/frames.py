@@ -74,12 +74,25 @@ class Frame(NamedTuple):
         return common_at(self.document, self.sentence, self.hit.first, self.hit.last)
 
 
+class Common(NamedTuple):
+    """The fields that every kind of fact has but its citation, and whether the sentence itself names place and date."""
+
+    fields: dict[str, Any]
+    own_place: bool
+    own_date: bool
+
+
 def common_at(document: Document, sentence: Sentence, first: int, last: int) -> dict[str, Any]:
-    """The fields that every kind of fact has but its citation, for what is told on tokens `first` to `last`."""
+    """The fields that every kind of fact has but its citation, for what tokens `first` to `last` (exclusive) tell."""
+    return settle(document, sentence, first, last).fields
+
+
+def settle(document: Document, sentence: Sentence, first: int, last: int) -> Common:
+    """The same, with what of it the sentence itself names."""
     place = place_at(document, sentence, first, last)
     date = date_at(document, sentence, first, last)
     speaker = sentence.clauses[sentence.clause_at(first)].speaker
-    return {
+    fields = {
         "status": status_at(sentence, first, document.day),
         "place": place.name,
         "places": place.names,
@@ -88,6 +101,7 @@ def common_at(document: Document, sentence: Sentence, first: int, last: int) -> 
         "date_precision": date.precision,
         "source": speaker.text if speaker else "",
     }
+    return Common(fields, place.own, date.own)
 
 
 def find_frames(document: Document, kind: FactKind) -> Iterator[Frame]:

@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from retrieval.arabic.stems import stem
 from retrieval.arabic.tokens import tokenize
 from retrieval.types import Casualty
 
 _FILLED = ("victims", "actor", "place", "source", "date_start")
+# A count above this that comes twice in an article is the same statement even when the places differ in wording.
+_TELLING = 5
 
 
-def merge(found: Iterable[Casualty]) -> tuple[Casualty, ...]:
+class Told(NamedTuple):
+    """A casualty as one sentence tells it: which sentence, and whether it names the place and the date itself."""
+
+    fact: Casualty
+    sentence: int
+    own_place: bool
+    own_date: bool
+
+    @property
+    def home(self) -> tuple[str, int]:
+        """The sentence in which it stands."""
+        return self.fact.citation.field, self.sentence
+
+
+def merge(found: Iterable[Told]) -> tuple[Casualty, ...]:
     """The facts with repeats folded into the first of them; what the first leaves open is filled from the repeats.
 
     Two statements are the same when harm and count agree and neither group, place nor day contradicts. A count in
-    the title is folded into the body's.
+    the title is folded into the body's. Counts told in one sentence then share what one of them has learned.
     """
-    kept: list[Casualty] = []
-    for fact in found:
-        n = next((n for n, earlier in enumerate(kept) if _same(earlier, fact)), None)
+    kept: list[Told] = []
+    for told in found:
+        n = next((n for n, earlier in enumerate(kept) if _same(earlier, told)), None)
         if n is None:
-            kept.append(fact)
+            kept.append(told)
         else:
-            kept[n] = _filled(kept[n], fact)
-    return tuple(kept)
+            kept[n] = _filled(kept[n], told)
+    return tuple(_shared(told, kept).fact for told in kept)
 
 
-def _same(a: Casualty, b: Casualty) -> bool:
-    counted = (a.harm, a.min, a.max, a.aggregate) == (b.harm, b.min, b.max, b.aggregate)
-    return counted and not _other_people(a, b) and not _other_day(a, b) and (b.citation.field == "title" or _near(a, b))
+def _shared(told: Told, kept: Sequence[Told]) -> Told:
+    """The statement with source and date from others of its sentence that have them."""
+    for other in kept:
+        if other is not told and other.home == told.home:
+            told = _filled(told, other, fields=("source", "date_start"))
+    return told
+
+
+def _same(one: Told, two: Told) -> bool:
+    a, b = one.fact, two.fact
+    counted = (a.harm, a.min, a.max) == (b.harm, b.min, b.max)
+    if not counted or (one.home == two.home and b.citation.field == "body") or _other_people(a, b):
+        return False
+    if b.citation.field == "title":
+        return True
+    if _other_day(a, b) and one.own_date and two.own_date:
+        return False
+    many = (a.min or a.max or 0) > _TELLING
+    return many or (a.aggregate == b.aggregate and (not (one.own_place and two.own_place) or _near(a, b)))
 
 
 def _other_people(a: Casualty, b: Casualty) -> bool:
@@ -57,16 +89,22 @@ def _alike(a: str, b: str) -> bool:
     return bool(ours & theirs)
 
 
-def _filled(kept: Casualty, repeat: Casualty) -> Casualty:
-    """The first statement, with what it leaves open taken from its repeat."""
-    changes: dict[str, Any] = {}
-    for field in _FILLED:
-        if not getattr(kept, field) and getattr(repeat, field):
-            changes[field] = getattr(repeat, field)
-    if "place" in changes:
-        changes["places"] = repeat.places
-    if "date_start" in changes:
-        changes.update(date_end=repeat.date_end, date_precision=repeat.date_precision)
-    if kept.victim_class == "unknown" and repeat.victim_class != "unknown":
-        changes["victim_class"] = repeat.victim_class
-    return kept.model_copy(update=changes) if changes else kept
+def _filled(kept: Told, repeat: Told, fields: tuple[str, ...] = _FILLED) -> Told:
+    """The first statement, with what it leaves open taken from its repeat; what a sentence itself names goes first."""
+    a, b = kept.fact, repeat.fact
+    take = {field for field in fields if getattr(b, field) and not getattr(a, field)}
+    take |= {"place"} if "place" in fields and repeat.own_place and not kept.own_place else set()
+    take |= {"date_start"} if "date_start" in fields and repeat.own_date and not kept.own_date else set()
+    changes: dict[str, Any] = {field: getattr(b, field) for field in take}
+    if "place" in take:
+        changes["places"] = b.places
+    if "date_start" in take:
+        changes |= {"date_end": b.date_end, "date_precision": b.date_precision}
+    if fields == _FILLED and a.victim_class == "unknown":
+        changes["victim_class"] = b.victim_class
+    fact = a.model_copy(update=changes)
+    return kept._replace(
+        fact=fact,
+        own_place=kept.own_place or ("place" in take and repeat.own_place),
+        own_date=kept.own_date or ("date_start" in take and repeat.own_date),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
@@ -10,17 +11,20 @@ from retrieval.reading.sentences import Sentence
 
 
 class PeriodRow(Row):
-    """One row of periods.csv: words that, in the same clause, make a count a total over several incidents."""
+    """One row of periods.csv: words that make a count in the same clause or sentence a total over several incidents."""
 
     words: str
+    reach: Literal["clause", "sentence"]
 
 
 def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the count on tokens `first` to `last` (exclusive) is summed over a period or over several incidents."""
     begin, end = sentence.scope(first, last)
     norms = [t.norm for t in sentence.tokens]
-    if any(_periods().match(norms, i) for i in range(begin, end)):
-        return True
+    for i in range(len(norms)):
+        found = _periods().match(norms, i)
+        if found and (found.value == "sentence" or begin <= i < end):
+            return True
     return any(
         date.start is not None and date.end is not None and (date.end - date.start).days > 2
         and date.precision in ("period", "month", "year", "week")
@@ -31,4 +35,4 @@ def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
 
 @cache
 def _periods() -> Phrases[str]:
-    return Phrases((words(row.words), row.words) for _, row in load("periods", PeriodRow))
+    return Phrases((words(row.words), row.reach) for _, row in load("periods", PeriodRow))

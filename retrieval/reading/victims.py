@@ -1,0 +1,136 @@
+"""Say who the victims are: the words for them, and whether they are civilians, militants or of the security forces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.parties import PartyMention
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.causing import is_accident, names_accident
+from retrieval.reading.counting import Group, person_at
+from retrieval.reading.harming import Harming
+from retrieval.reading.roles import chunk_text
+from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.types import VictimClass
+
+# How near the next count must stand for a bare number to leave its noun to it: استشهاد (15) وإصابة (33) من رجال الأمن.
+_NEAR = 5
+_FAR = 30
+_OF = frozenset({"من"})
+
+
+class VictimWord(Row):
+    """One row of victim_words.csv: a word whose people, members or men are of that class."""
+
+    word: str
+    victim_class: VictimClass
+
+
+class Victims(NamedTuple):
+    """The victims in the text's own words, '' when it leaves them unsaid, and their class."""
+
+    text: str
+    victim_class: VictimClass
+
+
+def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str) -> Victims:
+    """Who the n-th of the harms of a sentence befell; `actor` is what did it, by which an accident is told.
+
+    A noun with a pronoun (أحد أفرادها) belongs to the body named before it, an unnamed group (آخرون, a bare number)
+    to the group before it or, standing first, to the next. Who is told of no more is a civilian in an accident.
+    """
+    group = _naming(harms, n)
+    accident = names_accident(actor) if actor else is_accident(sentence)
+    fallback: VictimClass = "civilian" if accident or harms[n].harm == "displaced" else "unknown"
+    if group is None:
+        return Victims("", fallback)
+    owner = _owner(sentence, group)
+    classes = _classes(sentence, group)
+    if owner is not None and not classes:
+        return Victims(owner.name, owner.victim_class)
+    kind = (classes[0] if len(set(classes)) == 1 else "mixed") if classes else fallback
+    return Victims(_words(sentence, group), kind)
+
+
+def _naming(harms: Sequence[Harming], n: int) -> Group | None:
+    """The group that names the victims of the n-th harm."""
+    group = harms[n].group
+    bare = group.whom[0] == group.whom[1]
+    if not (bare or group.others):
+        return group
+    following = harms[n + 1].group if n + 1 < len(harms) else None
+    if bare and following is not None and _says_whom(harms[n + 1]) and following.first - group.last <= _NEAR:
+        return following
+    for earlier in reversed(harms[:n]):
+        if _says_whom(earlier) and group.first - earlier.group.last <= _FAR:
+            return earlier.group
+    return None
+
+
+def _says_whom(harming: Harming) -> bool:
+    group = harming.group
+    return group.whom[0] < group.whom[1] and not group.others and not harming.part
+
+
+def _owner(sentence: Sentence, group: Group) -> PartyMention | None:
+    """The body to which the people of a noun with a pronoun belong: the last one named before them."""
+    reading = (
+        next((a for a in sentence.analyses[group.whom[0]] if a.pos != "verb"), None)
+        if group.whom[0] < group.whom[1]
+        else None
+    )
+    if reading is None or not reading.pronoun:
+        return None
+    before = [p for p in sentence.parties if p.last <= group.first and p.victim_class != "unknown"]
+    return before[-1] if before else None
+
+
+def _classes(sentence: Sentence, group: Group) -> list[VictimClass]:
+    """The classes that the words for the victims tell, the surest first: parties, the noun, the words behind it."""
+    first, last = group.whom
+    parties = [p.victim_class for p in sentence.parties if p.first < last and first < p.last]
+    told = [c for c in parties if c != "unknown"]
+    if told:
+        return told
+    rows = [found[0].victim_class for i in range(first, last) if (found := person_at(sentence, i))]
+    if rows and rows[0] != "unknown":
+        return [c for c in rows if c != "unknown"] if group.named else rows[:1]
+    return [*_by_words(sentence, first, last), *(c for c in rows if c != "unknown")][:1]
+
+
+def _by_words(sentence: Sentence, first: int, last: int) -> Iterator[VictimClass]:
+    for i in range(first, last):
+        for reading in sentence.analyses[i][:1]:
+            row = _victim_words().get(normalise(reading.lemma))
+            if row:
+                yield row
+
+
+@cache
+def _victim_words() -> dict[str, VictimClass]:
+    return {normalise(row.word): row.victim_class for _, row in load("victim_words", VictimWord)}
+
+
+def _words(sentence: Sentence, group: Group) -> str:
+    """The victims as written; a noun that only repeats the harm (قتيلا، إصابة) says nothing of them."""
+    first, last = group.whom
+    name = _apposed(sentence, last)
+    if name is not None and group.tally.max == 1 and not group.named:
+        return name
+    if group.harm == "killed" or (group.harm and group.person is not None and group.person.alone == "no"):
+        of = next((i for i in range(first, last) if sentence.tokens[i].norm in _OF), None)
+        first = of + 1 if of is not None else first + 1
+    chunk = sentence.chunk_at(first)
+    if chunk is None or chunk.first != first:
+        return sentence.phrase(first, last)
+    return chunk_text(sentence, Chunk(first, last))
+
+
+def _apposed(sentence: Sentence, last: int) -> str | None:
+    """The name set beside a person: أحد أفرادها / خالد مساوى."""
+    if last >= len(sentence.tokens) or sentence.tokens[last].text not in {"/", ":", "-"}:
+        return None
+    return next((p.name for p in sentence.people if p.name and p.first == last + 1), None)
