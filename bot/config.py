@@ -50,7 +50,9 @@ class Settings(BaseSettings):
     )
     webhook_url: str | None = Field(None, description="public URL of the webhook; unset: long polling")
     webhook_secret: SecretStr | None = Field(None, description="the webhook's secret token")
-    listen: str | None = Field(None, description="host:port to listen on for HTTP: the webhook, the JSON API, the page, metrics; unset: none")
+    listen: str | None = Field(
+        None, description="host:port to listen on for HTTP: the webhook, the JSON API, the page, metrics; unset: none"
+    )
     admins: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)] = Field(
         (), description="user ids that may use the admin commands, with commas between them"
     )
