@@ -31,12 +31,12 @@ _SORTS: dict[str, dict[str, float]] = {
         "stranger": 0.5,
         "party": 0.5,
         "body": 0.4,
-        "office": 0.4,
+        "office": 0.3,
     },
     "whom": {"person": 1.0, "persons": 0.9, "party": 0.7, "office": 0.5, "body": 0.5, "stranger": 0.4},
     "says_who": {"speaker": 1.0, "person": 0.5, "persons": 0.2, "party": 0.4, "office": 0.4, "body": 0.4},
-    "where": {"place": 1.0, "places": 0.9},
-    "when": {"date": 1.0},
+    "where": {"place": 1.0, "places": 0.95},
+    "when": {"date": 1.0, "hour": 1.0},
     "how_many": {"quantity": 1.0},
     "which": {"named": 1.0, "quoted": 0.7, "body": 0.5, "party": 0.4, "place": 0.4, "person": 0.3, "stranger": 0.3},
     "what": {"clause": 1.0},
@@ -53,6 +53,8 @@ def sort_fit(candidate: Candidate, question: Question) -> float:
     plural = _asks_for_two(question)
     if candidate.sort in ("persons", "places"):
         return 1.0 if plural else fit
+    if candidate.sort == "place" and candidate.listed:
+        fit *= 0.8
     return fit * 0.7 if plural and candidate.sort in ("person", "place") else fit
 
 
@@ -79,9 +81,14 @@ def focus_fit(candidate: Candidate, question: Question) -> float:
         return _counted(candidate, words)
     if candidate.sort in ("person", "persons", "office"):
         return _titled(candidate, words)
-    if candidate.sort in ("place", "places", "named", "body"):
+    if candidate.sort in ("place", "places", "named", "body", "party"):
         return _kind(candidate, words)
     return _near(candidate, words)
+
+
+def wants_name(question: Question) -> bool:
+    """Whether the question asks for a person by trade, office or country: then no party and no body answers it."""
+    return question.understood.asks in ("who", "whom") and bool(question.focus) and not _asks_for_body(question)
 
 
 def counts_things(question: Question) -> bool:

@@ -14,7 +14,7 @@ from retrieval.arabic.phrases import QUOTES, Phrases, openings, words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
-from retrieval.asking.vocabulary import asked_nouns
+from retrieval.asking.vocabulary import asked_nouns, asked_times
 from retrieval.reading.frames import chunk_text
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.types import Question, Value
@@ -43,7 +43,7 @@ class Candidate(NamedTuple):
 
     `sort` is what it is: person, persons, office, party, body, stranger, place, places, date, quantity, named, quoted,
     speaker or clause. `value` is the number that a quantity says, `clause` the tokens that a speaker says, `title` the
-    office of a person.
+    office of a person; `listed` says that it is one of several named together.
     """
 
     told: Told
@@ -54,6 +54,7 @@ class Candidate(NamedTuple):
     value: Value | None = None
     clause: tuple[int, int] | None = None
     title: str = ""
+    listed: bool = False
 
 
 def candidates(question: Question, told: Told) -> Iterator[Candidate]:
@@ -66,7 +67,7 @@ def candidates(question: Question, told: Told) -> Iterator[Candidate]:
     elif asks == "where":
         yield from _places(told)
     elif asks == "when":
-        yield from _dates(told)
+        yield from _hours(told) if unit_asked(question) == "hour" else _dates(told)
     elif asks == "how_many":
         yield from _quantities(question, told)
     elif asks == "which":
@@ -118,6 +119,12 @@ def _span_of(sentence: Sentence, text: str) -> tuple[int, int] | None:
         if norms[at + 1 : at + len(wanted)] == wanted[1:] and norms[at].endswith(wanted[0]):
             return at, at + len(wanted)
     return None
+
+
+def unit_asked(question: Question) -> str:
+    """The unit or calendar in which a time is asked for: hour, year, month, hijri; "" where none is said."""
+    found = [unit for word in question.focus.split() if (unit := asked_times().get(normalise(word)))]
+    return found[-1] if found else ""
 
 
 def _people(told: Told) -> Iterator[Candidate]:
@@ -175,9 +182,13 @@ def _strangers(told: Told) -> Iterator[Candidate]:
         end = at
         while end < len(sentence.tokens) and end not in taken and end - at < 4 and _strange(sentence, end):
             end += 1
-        if end - at in (2, 3):
+        if end - at in (2, 3) and not (at and _opens_body(sentence, at - 1)):
             yield Candidate(told, at, end, sentence.phrase(at, end), "stranger")
         at = max(end, at + 1)
+
+
+def _opens_body(sentence: Sentence, at: int) -> bool:
+    return _body_nouns().match([token.norm for token in sentence.tokens[: at + 1]], at) is not None
 
 
 def _strange(sentence: Sentence, at: int) -> bool:
@@ -197,11 +208,14 @@ def _body_nouns() -> Phrases[bool]:
 
 def _places(told: Told) -> Iterator[Candidate]:
     sentence = told.sentence
+    pairs = [
+        p for p in itertools.pairwise(sentence.places) if p[0].last == p[1].first and _joined(sentence, p[1].first)
+    ]
+    listed = {place.first for pair in pairs for place in pair}
     for place in sentence.places:
-        yield Candidate(told, place.first, place.last, place.name, "place")
-    for one, two in itertools.pairwise(sentence.places):
-        if two.first == one.last and _joined(sentence, two.first):
-            yield Candidate(told, one.first, two.last, f"{one.name} {_AND}{two.name}", "places")
+        yield Candidate(told, place.first, place.last, place.name, "place", listed=place.first in listed)
+    for one, two in pairs:
+        yield Candidate(told, one.first, two.last, f"{one.name} {_AND}{two.name}", "places")
     covered = {k for place in sentence.places for k in range(place.first, place.last)}
     for chunk in sentence.chunks:
         # A hospital, a court, a park: places that no atlas lists, told by their noun.
@@ -215,6 +229,17 @@ def _dates(told: Told) -> Iterator[Candidate]:
     for date in told.sentence.dates:
         if date.start is not None:
             yield Candidate(told, date.first, date.last, told.sentence.phrase(date.first, date.last), "date")
+
+
+def _hours(told: Told) -> Iterator[Candidate]:
+    """Times of the day: the word for an hour with the number or ordinal behind it, and the part of the day."""
+    sentence = told.sentence
+    for at, token in enumerate(sentence.tokens[:-1]):
+        if token.norm.startswith("ال") and asked_times().get(token.norm) == "hour":
+            last = at + 2
+            while last < min(len(sentence.tokens), at + 5) and sentence.tokens[last].kind != "mark":
+                last += 1
+            yield Candidate(told, at, last, sentence.phrase(at, last), "hour")
 
 
 def _quantities(question: Question, told: Told) -> Iterator[Candidate]:

@@ -131,7 +131,7 @@ def _keys(norm: str) -> Keys:
 def _predicate(question: Question) -> Keys:
     """The loose keys of the word that the question turns on: its first that is neither name nor thing asked of."""
     beside = keys_of(f"{question.focus} {' '.join(question.names)}")
-    for norm in _norms([*question.details, *question.words]):
+    for norm in _norms(question.words):
         if word_keys(norm).isdisjoint(beside):
             return loose_keys(norm)
     return frozenset()

@@ -62,6 +62,10 @@ def features(candidate: Candidate, sought: Sought, fact: float) -> Features:
     total = sum(weight for _, weight in sought.words) or 1.0
     whole = candidate.sort == "clause"
     inside = {k: w for k, w in matched.items() if whole or not candidate.first <= k < candidate.last}
+    focus = focus_fit(candidate, sought.question)
+    if sought.question.focus and candidate.sort in ("place", "places"):
+        # Where the event was is not yet which hospital the wounded were taken to.
+        fact *= max(0.0, focus)
     return Features(
         sentence=sought.share(_text(sentence)),
         around=sought.share(f"{told.hit.citation.title}\n{told.hit.text}"),
@@ -71,7 +75,7 @@ def features(candidate: Candidate, sought: Sought, fact: float) -> Features:
         clause=sum(w for k, w in inside.items() if first <= k < last) / total,
         new=newness(candidate, sought),
         sort=sort_fit(candidate, sought.question),
-        focus=focus_fit(candidate, sought.question),
+        focus=focus,
         agent=_agency(candidate, matched),
         predicate=_predicate(candidate, sought, first, last),
         placed=_placed(candidate),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from hijridate import Gregorian
+
 from retrieval.answering import phrasing
-from retrieval.answering.candidates import Candidate
+from retrieval.answering.candidates import Candidate, unit_asked
 from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.notes import Draft, Notes
 from retrieval.answering.ranking import allowed, rank
-from retrieval.types import Value
+from retrieval.types import Question, Value
 
 # Below this an answer is more likely wrong than it may be.
 _SURE_ENOUGH = 0.5
@@ -21,7 +25,7 @@ def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None
         return None
     candidate = best.candidate
     citation = candidate.told.cite()
-    value = value_of(candidate, notes)
+    value = value_of(candidate, sought.question, notes)
     title = _title(candidate)
     marks = notes.mark([citation])
     lines = [
@@ -38,16 +42,24 @@ def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None
     return Draft(tuple(lines), value)
 
 
-def value_of(candidate: Candidate, notes: Notes) -> Value:
+def value_of(candidate: Candidate, question: Question, notes: Notes) -> Value:
     """The candidate as a value: a number with its bounds, a day of the calendar, or its own words."""
     if candidate.value is not None:
         return candidate.value
     if candidate.sort == "date":
         sentence = candidate.told.sentence
         date = next(d for d in sentence.dates if d.first == candidate.first)
+        if date.start is not None and unit_asked(question) == "hijri":
+            return Value(text=hijri_text(date.start))
         if date.start is not None:
             return Value(text=notes.say.period(date.start, date.end or date.start))
     return Value(text=phrasing.clean(candidate.text))
+
+
+def hijri_text(day: dt.date) -> str:
+    """A day in the Hijri calendar as it is written: 21 شوال 1436."""
+    hijri = Gregorian.fromdate(day).to_hijri()
+    return f"{hijri.day} {hijri.month_name('ar')} {hijri.year}"
 
 
 def nearest(sought: Sought, evidence: Evidence, notes: Notes) -> Draft:

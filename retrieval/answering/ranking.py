@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from typing import NamedTuple
 
-from retrieval.answering.aptness import counts_things
+from retrieval.answering.aptness import counts_things, wants_name
 from retrieval.answering.candidates import Candidate, candidates
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.features import Features, features
@@ -78,7 +78,7 @@ def allowed(ranked: Ranked, question: Question) -> bool:
     if values.named < _NAMED or values.dated == 0 or values.new == 0 or values.focus < 0:
         return False
     if question.understood.asks != "how_many":
-        return True
+        return not (wants_name(question) and ranked.candidate.sort in ("party", "body"))
     if question.understood.kind == "casualty" and question.understood.harm and not counts_things(question):
         return False
     return not question.focus or values.focus >= _COUNTED

@@ -27,12 +27,19 @@ def find_asked(heard: Heard) -> Asked | None:
     word = _question_word(heard)
     if word is None:
         return None
-    role = word.row.asks
+    if word.row.asks == "how":
+        return Asked("what")
+    role: Role = word.row.asks
     if role in ("when", "where", "says_who"):
-        return Asked(role)
-    if role == "what" and (before := _noun_before(heard, word.first)):
-        return Asked(before, word.first - 1, word.first)
-    first, last = noun_behind(heard, word.last)
+        # "At what hour" asks when by its own noun.
+        return Asked(role, word.first, word.last) if word.last - word.first > 1 else Asked(role)
+    before = _noun_before(heard, word.first) if role == "what" else None
+    return Asked(before, word.first - 1, word.first) if before else _of_noun(heard, word.last, role)
+
+
+def _of_noun(heard: Heard, at: int, role: Role) -> Asked:
+    """What is asked where a question word may be asked of the noun behind it."""
+    first, last = noun_behind(heard, at)
     named = _noun_role(heard, first)
     if role == "how_many":
         return Asked(role, first, last)

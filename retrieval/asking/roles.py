@@ -7,9 +7,11 @@ from typing import NamedTuple, get_args
 from retrieval.arabic import places
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.incidents import means_in
+from retrieval.arabic.phrases import openings
+from retrieval.arabic.places import PlaceMention
 from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
-from retrieval.asking.vocabulary import Topic, asked_nouns
+from retrieval.asking.vocabulary import Topic, asked_nouns, outlet_nouns
 from retrieval.reading.counting import person_at
 from retrieval.reading.groups import read_people
 from retrieval.reading.roles import chunk_text, find_roles
@@ -106,7 +108,7 @@ def find_named(heard: Heard, asked: Asked | None, topic: Topics) -> Named:
 
 def find_places(heard: Heard) -> tuple[str, ...]:
     """The places that the question names, the most specific first: those that no other one holds."""
-    mentions = [m for m in heard.places if not in_source(heard, m.first) and not in_source(heard, m.first - 2)]
+    mentions = [m for m in heard.places if not _of_source(heard, m)]
     names = [mention.name for mention in mentions]
     holders = {places.key(c) for m in mentions for c in m.containers}
     inner = [name for name in names if places.key(name) not in holders]
@@ -193,6 +195,17 @@ def _behind_marker(heard: Heard, role: str) -> str:
             if first < last:
                 return heard.sentence.phrase(first, last)
     return ""
+
+
+def names_outlet(heard: Heard, at: int) -> bool:
+    """Whether the word names an outlet: the newspaper Today, the newspaper Riyadh."""
+    return at > 0 and any(rest in outlet_nouns() for _, rest in openings(heard.norms[at - 1]))
+
+
+def _of_source(heard: Heard, place: PlaceMention) -> bool:
+    """Whether a place tells where a source sits, or names an outlet."""
+    at = place.first
+    return in_source(heard, at) or in_source(heard, at - 2) or names_outlet(heard, at)
 
 
 def in_source(heard: Heard, at: int) -> bool:

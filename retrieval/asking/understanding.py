@@ -9,7 +9,7 @@ from retrieval.arabic.phrases import openings
 from retrieval.asking.grammar import Asked, find_asked, noun_behind
 from retrieval.asking.hearing import Heard
 from retrieval.asking.periods import find_period
-from retrieval.asking.roles import Topics, find_named, find_names, find_places, find_topic, in_source
+from retrieval.asking.roles import Topics, find_named, find_names, find_places, find_topic, in_source, names_outlet
 from retrieval.asking.vocabulary import dialect, fillers
 from retrieval.types import Form, Per, Question, Role, Understanding
 
@@ -20,7 +20,9 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
     asked = find_asked(heard)
     topic = find_topic(heard, asked)
     named = find_named(heard, asked, topic)
-    dates = [date for date in sentence.dates if not in_source(heard, date.first)]
+    dates = [
+        date for date in sentence.dates if not in_source(heard, date.first) and not names_outlet(heard, date.first)
+    ]
     period = find_period(sentence.tokens, dates, as_of)
     places = find_places(heard)
     form, per = _form(heard, asked, topic)

@@ -17,10 +17,13 @@ Use = Literal["people", "act", "verb", "falls", "loses", "thing"]
 
 
 class QuestionWord(Row):
-    """A word that opens a question. It may be one `anywhere`, only `first` in a question, or only `alone`."""
+    """A word that opens a question. It may be one `anywhere`, only `first` in a question, or only `alone`.
+
+    `how` asks what, and never of the noun behind it: how, why, whether.
+    """
 
     word: str
-    asks: Role
+    asks: Role | Literal["how"]
     stands: Literal["anywhere", "first", "alone"]
 
 
@@ -76,6 +79,19 @@ class DialectWord(Row):
 
     word: str
     formal: str
+
+
+class OutletNoun(Row):
+    """A noun behind which the name of an outlet stands, whatever else that name means: "the newspaper Today"."""
+
+    noun: str
+
+
+class AskedTime(Row):
+    """A word that says in what unit or calendar a time is asked for."""
+
+    word: str
+    unit: Literal["hour", "hijri", "year", "month"]
 
 
 class Filler(Row):
@@ -152,3 +168,16 @@ def dialect() -> dict[str, str]:
 def fillers() -> frozenset[str]:
     """The normalised fillers."""
     return frozenset(normalise(row.word) for _, row in load("question_fillers", Filler))
+
+
+@cache
+def outlet_nouns() -> frozenset[str]:
+    """The normalised nouns of outlets, with and without article."""
+    return frozenset(normalise(form + row.noun) for _, row in load("outlet_nouns", OutletNoun) for form in ("", "ال"))
+
+
+@cache
+def asked_times() -> dict[str, str]:
+    """The unit or calendar that each word asks for, by its normalised form with and without article."""
+    rows = [row for _, row in load("asked_times", AskedTime)]
+    return {normalise(form + row.word): row.unit for row in rows for form in ("", "ال")}
