@@ -19,6 +19,7 @@ from retrieval.types import DatePrecision
 
 _BRACKETS = frozenset("()[]«»\"'،,")
 _DASHES = frozenset("-–—/")
+_MOST_GLUE = 4  # how many words that name no date may stand between two that do
 _REACH = 12  # how far back in its sentence a word of the future may stand
 
 
@@ -82,17 +83,17 @@ def _is_day(tokens: Sequence[Token], at: int) -> bool:
 def _mention(tokens: Sequence[Token], at: int, published: dt.date | None) -> DateMention | None:
     """The date whose first word stands at token `at`: all the words that together name it."""
     pieces: list[_Piece] = []
-    end = at
-    while end < len(tokens) and not _blocked(tokens, end):
+    end, glued = at, 0
+    while end < len(tokens) and glued <= _MOST_GLUE and not _blocked(tokens, end):
         piece = _piece(tokens, end, published)
         if piece and _goes_with(tokens, pieces, piece, end):
             pieces.append(piece)
-            end = piece.last
+            end, glued = piece.last, 0
             continue
         after_glue = None if piece else _glue(tokens, end, inside=bool(pieces))
         if after_glue is None:
             break
-        end = after_glue
+        end, glued = after_glue, glued + 1
     if not pieces:
         return None
     span = _weigh(pieces, published)
