@@ -1,7 +1,8 @@
 """Turns texts and questions into the terms that are indexed and searched.
 
-There are three fields. Stems carry the words; grams, the four-letter pieces of the words, also find what is inflected,
-derived or misspelt; pairs, two stems side by side, favour texts that hold words of the question together.
+There are three fields. Stems carry the words: each as the lexicon lists it, or cut down where the lexicon does not know
+it. Grams, the four-letter pieces of the words, also find what is derived, inflected or misspelt. Pairs, two stems side
+by side, favour texts that hold words of the question together.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import load_atlas, nationality
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.stems import stem
@@ -23,11 +26,11 @@ from retrieval.arabic.tokens import words
 from retrieval.index import similarity
 from retrieval.index.protocol import Entry
 
-# Raised by hand whenever the code below gives other terms for some text; a change of a table shows by itself.
-_FORMAT = 3
-
 # Pairs are kept by a number of this many bits: their vocabulary would otherwise grow without end.
 _PAIR_BITS = 18
+
+# A whole article pasted in as a question is searched by its beginning.
+_MOST_ASKED = 64
 
 _JOINED_ARTICLES = ("بال", "كال", "فال")
 _EDGE = "_"
@@ -77,13 +80,14 @@ class Knowledge(NamedTuple):
 
 @cache
 def version() -> str:
-    """A short name for what this analyzer does; two analyzers with the same name give the same terms."""
-    known = load_knowledge()
-    parts = (
-        sorted(known.stopwords), sorted(known.question), sorted(known.formal.items()), sorted(known.places.items()),
-        sorted(load_atlas().nationality.items()),
-    )  # fmt: skip
-    return f"{_FORMAT}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:8]}"
+    """A digest of the code and the tables that make terms: under another one a text may have other terms."""
+    package = Path(__file__).parent
+    own = [package / "analyzer.py", package / "similarity.py"]
+    shared = sorted(path for path in (package.parent / "arabic").rglob("*") if path.suffix in {".py", ".csv"})
+    digest = hashlib.sha256()
+    for path in [*own, *shared]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def terms_of_text(text: str, title: str = "") -> Terms:
@@ -121,14 +125,14 @@ def _asked(query: str) -> Iterator[_Word]:
     known = load_knowledge()
     written = words(query)
     kept = [text for text in written if _word(text) and not _is_among(_spelling(text), known.question)]
-    for text in kept or written:
+    for text in (kept or written)[:_MOST_ASKED]:
         norm = normalise(text)
-        yield _word(text) or _Word(stem(norm), _grams(norm))
+        yield _word(text) or _Word(_stem(norm), _grams(norm))
         for formal in known.formal.get(norm, ()):
             yield _Word(_stem(formal), _grams(formal))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _word(text: str) -> _Word | None:
     """What a word of a text is found under, or nothing for a stopword or a letter standing alone."""
     norm = normalise(text)
@@ -138,7 +142,7 @@ def _word(text: str) -> _Word | None:
 
 
 def _stem(norm: str) -> str:
-    """The light stem, but a place keeps all its letters, and its inhabitants and adjective meet its country."""
+    """The word as the lexicon lists it, or its light stem; inhabitants and adjectives of a country meet in its name."""
     known = load_knowledge().places
     for _, rest in openings(norm):
         if rest in known:
@@ -146,7 +150,8 @@ def _stem(norm: str) -> str:
     for _, rest in openings(norm):
         if country := nationality(rest):
             return _bare(normalise(country).partition(" ")[0])
-    return stem(norm)
+    reading = next(iter(analyse(norm)), None)
+    return normalise(reading.lemma) if reading and reading.known else stem(norm)
 
 
 def _grams(norm: str) -> tuple[str, ...]:

@@ -193,8 +193,8 @@ class Postings(BM25Plus):  # type: ignore[misc]  # rank-bm25 has no types
             if alive is None:
                 holding += ends - starts
             else:
-                pairs = zip(starts, ends, strict=True)
-                holding += [int(np.count_nonzero(alive[layer.texts[a:z]])) for a, z in pairs]
+                for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
+                    holding[place] += np.count_nonzero(alive[layer.texts[start:end]])
         return holding
 
     def _lengths_normed(self) -> Scores:

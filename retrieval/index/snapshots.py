@@ -48,11 +48,11 @@ def save(path: Path, analyzer: str, stamp: str, shelves: Mapping[Part, Shelf]) -
 def load(path: Path, analyzer: str) -> tuple[str, dict[Part, Shelf]] | None:
     """The stamp and shelves of the snapshot; None when there is none, or it is broken, or of another analyzer."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            layout, made_by, stamp, entries = json.loads(file["meta"].tobytes())
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+            layout, made_by, stamp, entries = json.loads(held["meta"].tobytes())
             if (layout, made_by) != (_LAYOUT, analyzer):
                 return None
-            arrays = {name: file[name] for name in file.files}
+            arrays = {name: held[name] for name in held.files}
         return stamp, {part: _shelf(part, entries[part], arrays) for part in PARTS}
     except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile):
         return None
