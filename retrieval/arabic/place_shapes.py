@@ -10,6 +10,7 @@ from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.names import load_given
 from retrieval.arabic.ordinary import is_ordinary, load_words
+from retrieval.arabic.parties import load_parties
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import Token
 
@@ -67,6 +68,10 @@ def name_end(view: Sequence[Token], at: int, kind: str) -> int:
     One word, or more where the first asks for them (تل X, أبو X, الملك X), or a person's names after a facility,
     or two words without the article; then the adjectives that end such names.
     """
+    if kind == "facility" and at < len(view):
+        force = load_parties().bare([token.norm for token in view[at : at + 6]], 0)
+        if force and force[1].victim_class == "security":  # "مستشفى قوى الأمن", "مسجد قوات الطوارئ"
+            return adjectives_end(view, at + force[0], kind)
     end = _core_end(view, at, kind)
     return adjectives_end(view, end, kind) if end > at else at
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from retrieval.reading.annotate import annotate
 from retrieval.reading.casualty import find_casualties
 from retrieval.reading.clean import find_furniture
+from retrieval.reading.meeting import find_meetings
 from retrieval.reading.segment import split_passages, split_sentences
+from retrieval.reading.tying import tie_counts
 from retrieval.reading.visit import find_visits
 from retrieval.types import Article, Fact, Passage, Reading
 
 __all__ = ["read"]
 
 # One function a kind of fact, each over the same Document.
-_FINDERS = (find_casualties, find_visits)
+_FINDERS = (find_casualties, find_visits, find_meetings)
 
 
 def read(article: Article) -> Reading:
@@ -28,4 +30,4 @@ def read(article: Article) -> Reading:
     )
     document = annotate(article, sentences)
     facts: list[Fact] = [fact for find in _FINDERS for fact in find(document)]
-    return Reading(article_id=article.id, passages=passages, facts=tuple(facts))
+    return Reading(article_id=article.id, passages=passages, facts=tuple(tie_counts(document, facts)))

@@ -94,9 +94,17 @@ def split_constituents(sentence: Sentence) -> tuple[Constituent, ...]:
             continue
         made, i = _constituent(sentence, i, span, spans)
         glued_joined, glued = _clitics(sentence, made)
-        found.append(made._replace(preposition=glued or preposition, joined=joined or glued_joined))
-        preposition, joined = "", False
+        joined = joined or glued_joined
+        if joined and not glued and not preposition and made.acts and found and found[-1].acts:
+            preposition = found[-1].preposition  # "مع X وY"
+        found.append(made._replace(preposition=glued or preposition, joined=joined))
+        preposition, joined = _left_open(sentence, made), False
     return tuple(found)
+
+
+def _left_open(sentence: Sentence, made: Constituent) -> str:
+    """The preposition that a phrase of number leaves open at its end: "عدد من"."""
+    return "من" if made.sort == "noun" and sentence.tokens[made.last - 1].norm == "من" else ""
 
 
 def _constituent(sentence: Sentence, i: int, span: _Span | None, spans: dict[int, _Span]) -> tuple[Constituent, int]:
@@ -105,8 +113,12 @@ def _constituent(sentence: Sentence, i: int, span: _Span | None, spans: dict[int
         made = Constituent(span.sort, i, span.last, text=span.text, title=span.title, many=span.many, place=span.place)
         return made, span.last
     token, part = sentence.tokens[i], sentence.parts[i]
+    if part == "verb" and i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].norm == "الله":
+        return Constituent("comma", i, i + 2), i + 2  # a wish: حفظه الله
     if part == "verb":
         return Constituent("verb", i, i + 1, text=token.text), i + 1
+    if part in _BREAKS and _in_time(sentence, i):
+        return Constituent("date", i, i + 3), i + 3
     if part in _BREAKS:
         return Constituent("break", i, i + 1, text=token.text), i + 1
     if part == "mark":
@@ -117,6 +129,13 @@ def _constituent(sentence: Sentence, i: int, span: _Span | None, spans: dict[int
     while last < len(sentence.tokens) and last not in spans and _goes_on(sentence, i, last):
         last += 1
     return Constituent("noun", i, last, text=_plain(sentence, i, last), many=_plural(sentence, i)), last
+
+
+def _in_time(sentence: Sentence, i: int) -> bool:
+    """Whether "في وقت" is a time ("في وقت متأخر") and does not open a clause ("في وقت قال فيه")."""
+    if sentence.tokens[i].norm != "في" or i + 2 >= len(sentence.tokens):
+        return False
+    return any(a.pos == "adj" and not a.definite for a in sentence.analyses[i + 2][:1])
 
 
 def _goes_on(sentence: Sentence, first: int, i: int) -> bool:
@@ -131,21 +150,31 @@ def _goes_on(sentence: Sentence, first: int, i: int) -> bool:
 
 def _plain(sentence: Sentence, first: int, last: int) -> str:
     """The words as written without the clitics of the first."""
+    if last > first + 1 and sentence.tokens[last - 1].norm == "من":
+        last -= 1
     text = sentence.phrase(first, last)
+    reading = next((a for a in sentence.analyses[first] if a.pos != "verb"), None)
     conjunction, preposition = _reading_clitics(sentence, first)
     cut = len(conjunction) + len(preposition)
-    if not cut or normalise(text[:cut]) != conjunction + preposition:
+    if not cut or reading is None or normalise(text[:cut]) != conjunction + preposition:
         return text
     rest = text[cut:]
-    return f"ا{rest}" if preposition == "ل" and rest.startswith("ل") and len(rest) > 3 else rest
+    return f"ا{rest}" if preposition == "ل" and reading.definite and rest.startswith("ل") else rest
 
 
 def _reading_clitics(sentence: Sentence, i: int) -> tuple[str, str]:
     """The conjunction and the glued preposition of a noun by its best reading."""
+    norm = sentence.tokens[i].norm
     for reading in sentence.analyses[i]:
         if reading.pos != "verb":
-            return reading.conjunction, reading.preposition if reading.preposition in _GLUED else ""
-    return "", ""
+            # A masdar behind ل is taken for a name by its first reading when a verb with ل reads the same.
+            glued = reading.preposition in _GLUED or (norm[0] == "ل" and _purpose(sentence, i))
+            return reading.conjunction, (reading.preposition or norm[0]) if glued else ""
+    return "", ("ل" if norm[0] == "ل" and _purpose(sentence, i) else "")
+
+
+def _purpose(sentence: Sentence, i: int) -> bool:
+    return any(a.known and a.preposition == "ل" and a.pos in ("noun", "adj") for a in sentence.analyses[i])
 
 
 def _clitics(sentence: Sentence, made: Constituent) -> tuple[bool, str]:
@@ -162,7 +191,7 @@ def _clitics(sentence: Sentence, made: Constituent) -> tuple[bool, str]:
     for clitics, rest in openings(norm):
         if clitics and (rest in begins or (not begins & {norm} and _titled(rest))):
             return "و" in clitics, next((letter for letter in clitics if letter in _GLUED), "")
-    return False, ""
+    return norm[:1] == "و" and nationality(norm[1:]) != "", ""
 
 
 @cache
@@ -267,8 +296,11 @@ def _group_end(sentence: Sentence, first: int) -> int:
         if token.text not in QUOTES and part not in ("noun", "number"):
             if not (token.norm in ("من", "عن") and i == first + 1 and _definite(sentence, i + 1)):
                 break
-        elif part == "noun" and i > first + 1:
+        elif part == "noun":
             conjunction, preposition = _reading_clitics(sentence, i)
+            if i == first + 1 and not (conjunction or preposition):
+                i += 1
+                continue
             if conjunction or preposition == "ك" or (preposition and i in placed) or not _belongs(sentence, i):
                 break
         i += 1
@@ -301,6 +333,24 @@ def _definite(sentence: Sentence, i: int) -> bool:
 
 def _plural(sentence: Sentence, i: int) -> bool:
     return any(a.number == "p" for a in sentence.analyses[i] if a.pos != "verb")
+
+
+def cut_at(sentence: Sentence, row: Sequence[Constituent], first: int, last: int) -> tuple[Constituent, ...]:
+    """The row with tokens `first` to `last` a constituent of their own, parted from the noun phrase around them."""
+    parts: list[Constituent] = []
+    for c in row:
+        if c.sort != "noun" or not c.first <= first < c.last or (c.first, c.last) == (first, last):
+            parts.append(c)
+            continue
+        if c.first < first:
+            parts.append(c._replace(last=first, text=_plain(sentence, c.first, first)))
+        own = c if c.first == first else c._replace(preposition="", joined=False)
+        parts.append(own._replace(first=first, last=last, text=_plain(sentence, first, last)))
+        if last < c.last:
+            rest = Constituent("noun", last, c.last, text=_plain(sentence, last, c.last), many=_plural(sentence, last))
+            glued_joined, glued = _clitics(sentence, rest)
+            parts.append(rest._replace(preposition=glued, joined=glued_joined))
+    return tuple(parts)
 
 
 def is_human(sentence: Sentence, constituent: Constituent) -> bool:

@@ -50,10 +50,22 @@ def status_at(sentence: Sentence, token: int, day: dt.date | None) -> Status:
         status = _status_by(sentence, norms, i, token)
         if status:
             return status
+    opening = _opening(norms, clause.first)
+    if opening:
+        return opening
     begin = clause.first - (_ANTECEDENT if clause.link == "relative" else 0)
     known = [d for d in sentence.dates if d.end is not None and begin <= d.first < clause.last]
     past = day is not None and bool(known) and all(d.end is not None and d.end < day - _RECENT for d in known)
     return "background" if past else "stated"
+
+
+def _opening(norms: Sequence[str], first: int) -> Status | None:
+    """What the words that end where a clause begins make of it: "من المقرر أن", whose أن opens the clause."""
+    for i in range(first - 1, max(-1, first - 5), -1):
+        found = _modality().match(norms, i)
+        if found and i + found.length in (first, first + 1) and norms[i + found.length - 1] == "ان":
+            return found.value
+    return None
 
 
 def _status_by(sentence: Sentence, norms: Sequence[str], i: int, token: int) -> Status | None:

@@ -52,15 +52,30 @@ def actor_of(cast: Cast, sentence: Sentence, constituent: Constituent) -> Actor 
         person = _honoured(cast, sentence, constituent.first)
         return Actor(person.name, _fullest(cast, person).title) if person else None
     if constituent.sort != "person":
-        return Actor(constituent.text, many=constituent.many)
+        return Actor(_whole_body(cast, sentence, constituent), many=constituent.many)
     if constituent.text:
         person = PersonMention(0, 0, constituent.text, constituent.title, 0, 0)
         full = _fullest(cast, person)
-        return Actor(full.name, constituent.title or full.title)
+        return Actor(full.name, max(constituent.title, full.title, key=len))
     if constituent.many:
         return Actor(constituent.title, many=True)
     known = _holder(cast, sentence, constituent)
     return Actor(known.name, known.title) if known else Actor(constituent.title, constituent.title)
+
+
+def _whole_body(cast: Cast, sentence: Sentence, constituent: Constituent) -> str:
+    """The name of a body that is only pointed back to ("الوفد", "أعضاء اللجنة"): as it was named in full before."""
+    words = constituent.text.split()
+    last = normalise(words[-1]) if words else ""
+    if constituent.sort != "group" or len(words) > 2 or not last.startswith("ال"):
+        return constituent.text
+    best = constituent.text
+    for other in (sentence, *_earlier(cast, sentence)):
+        for c in cast.row(other):
+            named = c.sort == "group" and c.text and normalise(c.text.split()[0]).removeprefix("ال") == last[2:]
+            if named and len(c.text.split()) > max(2, len(best.split())):
+                best = c.text
+    return best
 
 
 def _fullest(cast: Cast, person: PersonMention) -> PersonMention:
@@ -164,7 +179,7 @@ def coordinated(row: Sequence[Constituent], n: int) -> list[Constituent]:
     for following in row[n + 1 :]:
         if following.sort == "comma" or following.sort == "date":
             continue
-        if not (following.acts and following.joined and not following.preposition):
+        if not (following.acts and following.joined and following.preposition == row[n].preposition):
             break
         found.append(following)
     return found

@@ -10,23 +10,17 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.people import same
 from retrieval.arabic.places import containers, key
 from retrieval.arabic.tables import Row, load
-from retrieval.reading.constituents import Constituent, behind, is_human, sense_of
+from retrieval.reading.constituents import Constituent, behind, cut_at, is_human, sense_of
 from retrieval.reading.frames import common_at
 from retrieval.reading.referring import Actor, Cast, actor_of, cast_of, coordinated, topical_actors
 from retrieval.reading.sentences import Document, Sentence
+from retrieval.reading.standing import status_of
 from retrieval.reading.triggers import Hit, find_hits
-from retrieval.types import Citation, Status, Visit
+from retrieval.types import Citation, Visit
 
 _TOWARD = frozenset(("الي", "ل", "نحو", "صوب"))
 _AT = frozenset(("في", "ب", "علي", "الي", "ل", "داخل"))
 _PLACE_SENSES = frozenset({"place_noun", "facility", "institution", "force", "place"})
-
-
-class CancelRow(Row):
-    """One row of cancelling.csv: a word that takes a visit or a meeting back, and the standing it then has."""
-
-    word: str
-    status: Status
 
 
 class _Trip(NamedTuple):
@@ -48,12 +42,20 @@ def find_visits(document: Document) -> tuple[Visit, ...]:
 
 
 def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Visit]:
+    told: set[str] = set()
     for hit in find_hits(sentence.words):
         if hit.trigger.kind != "visit":
             continue
         trip = _verb(cast, sentence, hit) if hit.trigger.part == "verb" else _noun(cast, sentence, hit)
-        if trip:
+        names = {visitor.name for visitor in trip.visitors} if trip else set()
+        if trip and not (names <= told and _purpose(hit)):
+            told |= names
             yield from _facts(cast, sentence, hit, trip)
+
+
+def _purpose(hit: Hit) -> bool:
+    """Whether the noun only says what a journey is for: "وصل إلى X لتفقد Y"."""
+    return hit.trigger.part == "noun" and hit.reading is not None and hit.reading.preposition == "ل"
 
 
 def _facts(cast: Cast, sentence: Sentence, hit: Hit, trip: _Trip) -> Iterator[Visit]:
@@ -63,11 +65,13 @@ def _facts(cast: Cast, sentence: Sentence, hit: Hit, trip: _Trip) -> Iterator[Vi
     tokens = sentence.tokens
     citation = Citation.of(cast.document.article, tokens[first].start, tokens[last - 1].end, sentence.field)
     common = common_at(cast.document, sentence, hit.first, hit.last)
-    common["status"] = _status(sentence, hit, common["status"])
+    common["status"] = status_of(sentence, hit, common["status"])
     place = trip.destination.place
     if place:
         common["place"], common["places"] = place.name, (place.name, *place.containers)
-    destination = _destination_text(sentence, cast.row(sentence), trip.destination)
+    destination = _destination_text(
+        sentence, cut_at(sentence, cast.row(sentence), hit.first, hit.last), trip.destination
+    )
     for visitor in trip.visitors:
         yield Visit(
             **common,
@@ -100,16 +104,28 @@ def _verb(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
             return None  # something else moves: "وصلت المساعدات إلى"
         visitors, used = _subject_before(cast, sentence, row, hit)
     destination = _destination(sentence, args, kind, after=used[-1].last if subject else hit.last)
+    destination = destination or _taken_up(sentence, row, hit)
     if not visitors or destination is None:
         return None
-    return _Trip(visitors, destination, [*(c for c in used if c.first >= 0), destination])
+    return _Trip(visitors, destination, [*used, destination])
+
+
+def _taken_up(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:
+    """The place before a relative clause that a pronoun takes up: "واشنطن التي سافر إليها"."""
+    here = next((n for n, c in enumerate(row) if c.first == hit.first), 0)
+    pronoun = any(t.norm in ("اليها", "اليه") for t in sentence.tokens[hit.last : hit.last + 3])
+    if not pronoun or here < 2 or normalise(row[here - 1].text) not in _RELATIVES:
+        return None
+    return next((c for c in reversed(row[: here - 1]) if c.sort == "place"), None)
 
 
 def _subject_behind(args: Sequence[Constituent]) -> Constituent | None:
-    """The actor right behind a verb, dates and places said of it passed over."""
-    for c in args:
+    """The actor right behind a verb, dates and places said of it passed over, but not one that a noun governs."""
+    for n, c in enumerate(args):
         if c.acts and not c.preposition and c.sort != "party":
-            return c
+            before = args[n - 1] if n else None
+            governed = before is not None and before.sort == "noun" and before.last == before.first + 1
+            return None if governed and before is not None and before.preposition else c
         if not (c.preposition or c.sort in ("date", "comma", "word") or _adverb(c)):
             return None
     return None
@@ -132,6 +148,10 @@ def _subject_before(
 ) -> tuple[list[Actor], list[Constituent]]:
     """The subject that stands before the verb, or the one that the text goes on to speak of."""
     before = [n for n, c in enumerate(row) if c.last <= hit.first]
+    if len(before) > 1 and normalise(row[before[-1]].text) in _RELATIVES:
+        antecedent = row[before[-2]]
+        actor = actor_of(cast, sentence, antecedent) if antecedent.acts else None
+        return ([actor], [antecedent]) if actor else ([], [])
     for n in reversed(before):
         c = row[n]
         if c.acts and not c.preposition and c.sort != "party":
@@ -155,6 +175,8 @@ def _chain_start(row: Sequence[Constituent], n: int) -> int:
 
 def _many_verb(sentence: Sentence, hit: Hit) -> bool:
     """Whether the verb's form says that several did it (وصلوا)."""
+    if hit.trigger.part == "noun":
+        return bool(hit.reading and hit.reading.pronoun in ("هم", "هما", "هن"))
     return bool(hit.reading and hit.reading.number != "s")
 
 
@@ -219,12 +241,10 @@ def _hosted(cast: Cast, sentence: Sentence, args: Sequence[Constituent]) -> _Tri
 
 def _noun(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
     """The trip of a noun: whose visit it is, by what follows, by its pronoun, or by who pays it; then where to."""
-    row = cast.row(sentence)
-    args = [c for c in behind(row, hit.first) if c.last > hit.first]
-    args = [c for c in args if c.first > hit.first or c.last > hit.last]
+    row = cut_at(sentence, cast.row(sentence), hit.first, hit.last)
     kind = hit.trigger.value
     pronoun = hit.reading.pronoun if hit.reading else ""
-    rest = [c for c in args if c.first >= hit.last]
+    rest = list(behind(row, hit.last))
     owner = next(iter(rest), None)
     if owner is not None and owner.acts and not owner.preposition and not pronoun and not _visited(sentence, hit, rest):
         chain = coordinated(row, row.index(owner))
@@ -251,7 +271,7 @@ def _visited(sentence: Sentence, hit: Hit, rest: Sequence[Constituent]) -> bool:
 
 def _adverbial(sentence: Sentence, hit: Hit) -> bool:
     """Whether the noun hangs on a clause whose subject pays the visit: بزيارة، في زيارة، لزيارة، خلال زيارة."""
-    if hit.reading and (hit.reading.preposition or hit.reading.pronoun):
+    if hit.reading and (hit.reading.preposition or hit.reading.pronoun or hit.reading.pos == "adj"):
         return True
     return hit.first > 0 and sentence.parts[hit.first - 1] == "preposition"
 
@@ -282,22 +302,6 @@ def _done_by(cast: Cast, sentence: Sentence, row: Sequence[Constituent], destina
 
 
 _PAYS = frozenset(("يقوم", "قام", "تقوم", "قامت", "يجريها", "اجراها", "بداها", "يبداها", "ينفذها"))
-
-
-def _status(sentence: Sentence, hit: Hit, status: Status) -> Status:
-    """The standing of the visit; one that is called off or put off is not stated."""
-    clause = sentence.clauses[sentence.clause_at(hit.first)]
-    for i in range(clause.first, hit.last):
-        for reading in sentence.analyses[i][:2]:
-            cancelled = _cancelling().get(normalise(reading.lemma))
-            if cancelled:
-                return cancelled
-    return status
-
-
-@cache
-def _cancelling() -> dict[str, Status]:
-    return {normalise(row.word): row.status for _, row in load("cancelling", CancelRow)}
 
 
 def _host(cast: Cast, sentence: Sentence, hit: Hit) -> str:

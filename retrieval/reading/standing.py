@@ -1,0 +1,54 @@
+"""Settle whether a visit or meeting took place, is still to come, or was called off."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.sentences import Sentence
+from retrieval.reading.triggers import Hit
+from retrieval.types import Status
+
+_NEXT = frozenset(
+    ("المقبل", "المقبله", "القادم", "القادمه", "المرتقب", "المرتقبه", "المزمع", "المزمعه", "المقرر", "المقرره")
+)
+# An adjective of what is to come stands this near behind a noun of visiting or meeting.
+_NEAR = 3
+
+
+class CancelRow(Row):
+    """One row of cancelling.csv: a word that takes a visit or a meeting back, and the standing it then has."""
+
+    word: str
+    status: Status
+
+
+def status_of(sentence: Sentence, hit: Hit, status: Status) -> Status:
+    """The standing of a visit or meeting, of which the clause says `status`.
+
+    One that is called off is denied, one that is put off is planned again; so is one that somebody travels for
+    (للقاء), that is agreed upon ("على أن يلتقي"), or that an adjective sets ahead (زيارته المرتقبة).
+    """
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
+    for i in range(clause.first, hit.last):
+        for reading in sentence.analyses[i][:2]:
+            cancelled = _cancelling().get(normalise(reading.lemma))
+            if cancelled:
+                return cancelled
+    return "planned" if status == "stated" and _ahead(sentence, hit) else status
+
+
+def _ahead(sentence: Sentence, hit: Hit) -> bool:
+    norms = [token.norm for token in sentence.tokens]
+    if hit.trigger.part == "verb":
+        agreed = norms[hit.first - 2 : hit.first] == ["علي", "ان"] and sentence.parts[hit.first - 3] == "mark"
+        return hit.first > 2 and agreed
+    if hit.reading is not None and hit.reading.preposition == "ل":
+        return True
+    return any(norm in _NEXT for norm in norms[hit.last : hit.last + _NEAR])
+
+
+@cache
+def _cancelling() -> dict[str, Status]:
+    return {normalise(row.word): row.status for _, row in load("cancelling", CancelRow)}
