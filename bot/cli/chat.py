@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 
 import click
 
@@ -26,16 +27,16 @@ def command(*, as_of: dt.date | None) -> None:
     with app() as found:
         need_articles(found)
         zone = found.settings.zone
-        around = Surroundings(found.desk, found.wording, zone, Myself(0, ""), lambda _chat, _name: None)
         show = turned(found.settings.rtl, sys.stdout)
 
         def now() -> dt.datetime:
             present = dt.datetime.now(zone)
             return present if as_of is None else dt.datetime.combine(as_of, present.timetz())
 
+        around = Surroundings(found.desk, found.wording, zone, Myself(0, ""), lambda _chat, _name: None, now)
         # Turning a line round would tear the marks for bold letters apart.
         bold = _BOLD if sys.stdout.isatty() and show(_SAMPLE) == _SAMPLE else ("", "")
-        conversation = Terminal(around, now, bold)
+        conversation = Terminal(around, now, bold, save=_save)
         at_terminal = sys.stdin.isatty()
         typed: str | None = "/start"
         while typed is not None:
@@ -50,3 +51,14 @@ def _next(at_terminal: bool) -> str | None:  # noqa: FBT001 - there is no second
         return input(_PROMPT if at_terminal else "")
     except EOFError:
         return None
+
+
+def _save(name: str, content: bytes) -> str:
+    """Write a file of that name, or of one like it that is free, and say which."""
+    path = Path(name)
+    number = 1
+    while path.exists():
+        number += 1
+        path = path.with_name(f"{Path(name).stem}-{number}{path.suffix}")
+    path.write_bytes(content)
+    return str(path)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.store.mail import ChatRow, Shown
-from bot.store.schema import chat, inbox, outbox, shown
+from bot.store.schema import chat, feedback, inbox, outbox, shown, subscription
 
 _CHAT = (chat.c.id, chat.c.kind, chat.c.settings, chat.c.state)
+# Files, which are letters already sent, and what concerns the program alone.
+_LEFT_OUT = frozenset({"attachment", "revision"})
 _SHOWN = (shown.c.id, shown.c.chat_id, shown.c.question, shown.c.answer)
 
 
@@ -19,9 +22,11 @@ def chats(connection: sa.Connection, ids: Collection[int]) -> dict[int, ChatRow]
     return {row.id: ChatRow(*row) for row in connection.execute(sa.select(*_CHAT).where(chat.c.id.in_(ids)))}
 
 
-def shown_answer(connection: sa.Connection, chat_id: int, shown_id: str) -> Shown | None:
-    """The answer that was shown in that chat under that id; None when it is too old, or of another chat."""
-    query = sa.select(*_SHOWN).where(shown.c.id == shown_id, shown.c.chat_id == chat_id)
+def shown_answer(connection: sa.Connection, chat_id: int | None, shown_id: str) -> Shown | None:
+    """What was shown under that id in that chat, or in any (None); None when it is too old, or of another chat."""
+    query = sa.select(*_SHOWN).where(shown.c.id == shown_id)
+    if chat_id is not None:
+        query = query.where(shown.c.chat_id == chat_id)
     row = connection.execute(query).first()
     return Shown(*row) if row else None
 
@@ -73,4 +78,21 @@ def tally(connection: sa.Connection) -> dict[str, int]:
         **counts,
         "waiting": connection.execute(waits).scalar_one(),
         "doubtful": int(connection.execute(doubts).scalar_one()),
+    }
+
+
+def everything(connection: sa.Connection, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All that is kept of a chat, table by table, in words that JSON knows."""
+    return {
+        table.name: [
+            {name: value for name, value in row._asdict().items() if name not in _LEFT_OUT}
+            for row in connection.execute(sa.select(table).where(column == chat_id))
+        ]
+        for table, column in (
+            (chat, chat.c.id),
+            (shown, shown.c.chat_id),
+            (feedback, feedback.c.chat_id),
+            (subscription, subscription.c.chat_id),
+            (outbox, outbox.c.chat_id),
+        )
     }

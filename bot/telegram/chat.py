@@ -24,15 +24,27 @@ class _Kept(BaseModel):
 
 
 class Preferences(_Kept):
-    """How a chat likes things said; what is not set follows the message that is answered."""
+    """How a chat likes things said; what is not set follows the message that is answered.
+
+    `months` is a locale whose names of months are used, `eastern` whether digits are ٠١٢٣, `short` whether answers
+    come without the words of their sources.
+    """
+
+    months: str | None = None
+    eastern: bool | None = None
+    short: bool = False
 
 
 class Conversation(_Kept):
-    """What was asked last, by whom and when, so that the next question may leave out what it shares with it."""
+    """What was asked last, by whom and when, so that the next question may leave out what it shares with it.
+
+    `shown_id` names the answer to it.
+    """
 
     question: Question | None = None
     user_id: int = 0
     at: dt.datetime | None = None
+    shown_id: str = ""
 
     def before(self, user_id: int, at: dt.datetime) -> Question | None:
         """The question that a question of that user at that time may follow."""

@@ -11,11 +11,12 @@ from telegram import Update
 
 from bot.store.mail import ChatRow, Handled, Received
 from bot.telegram import commands
-from bot.telegram.answering import answer_text
+from bot.telegram.answering import answer_text, compare
 from bot.telegram.chat import conversation_of, preferences_of
 from bot.telegram.commands import COMMANDS
 from bot.telegram.faults import report
 from bot.telegram.incoming import Incoming, read_update
+from bot.telegram.inline import answer_inline
 from bot.telegram.outgoing import Acknowledge, Outgoing, Revise, Say, letters
 from bot.telegram.pressing import handle_press
 from bot.telegram.rendering import finish, text
@@ -47,6 +48,8 @@ class Handling:
                 letters=letters(incoming, outcome.messages),
                 chat=chat if incoming.addressed else None,
                 shown=outcome.shown,
+                feedback=outcome.feedback,
+                forgets=outcome.forgets,
                 departed=incoming.kind == "departure",
             )
         except Exception as error:  # noqa: BLE001 - one update must not stop the others, nor come back at every start
@@ -56,7 +59,8 @@ class Handling:
     def respond(self, incoming: Incoming, row: ChatRow | None) -> tuple[Outcome, ChatRow]:
         """What is said and kept in answer to what came in, and what is known of the chat from then on."""
         preferences, conversation = preferences_of(row), conversation_of(row)
-        wording = self._around.wording.for_text(incoming.text)
+        liked = self._around.wording.preferring(preferences.months, eastern=preferences.eastern)
+        wording = liked.for_text(incoming.text)
         outcome = self._outcome(Scene(self._around, incoming, preferences, conversation, wording))
         kept = (outcome.preferences or preferences).model_dump_json()
         state = (outcome.conversation or conversation).model_dump_json(by_alias=True)
@@ -67,6 +71,8 @@ class Handling:
         match incoming.kind:
             case "press":
                 return handle_press(scene)
+            case "inline":
+                return answer_inline(scene)
             case "arrival" if incoming.chat_kind != "private":
                 return commands.say(scene, "group", name=self._around.myself.username)
             case "message" if incoming.addressed:
@@ -80,7 +86,7 @@ class Handling:
         """What the update says; None for one that the library cannot read, which no user of Telegram can send."""
         try:
             update = Update.de_json(json.loads(received.payload), None)
-            return read_update(update, self._around.myself)
+            return read_update(update, self._around.myself, self._around.now())
         except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError) as error:
             log.info("update %d cannot be read (%s)", received.update_id, type(error).__name__)
             return None
@@ -105,7 +111,7 @@ class Handling:
 
     def _apology(self, received: Received, incoming: Incoming | None, error: Exception) -> Handled:
         """Nothing is written but the apology, since what else there was may be what the store refuses."""
-        if incoming is None or not incoming.addressed:
+        if incoming is None or not incoming.addressed or incoming.kind == "inline":
             return Handled(received.update_id, type(error).__name__)
         sorry = self._around.wording.say("telegram.fault")
         message: Outgoing = Acknowledge(sorry) if incoming.kind == "press" else Say(finish(text(sorry)))
@@ -117,6 +123,8 @@ def _respond_to_text(scene: Scene) -> Outcome:
     if not any(character.isalnum() for character in words):
         content = scene.incoming.content
         return commands.say(scene, f"content.{'empty' if content == 'text' else content}")
+    if scene.incoming.forwarded:
+        return compare(scene)
     if len(words) > LONGEST_QUESTION:
         return commands.say(scene, "too_long", n=LONGEST_QUESTION)
     return answer_text(scene, words)

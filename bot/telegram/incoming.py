@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update
+from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, MessageEntity, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-Kind = Literal["message", "edit", "press", "arrival", "departure"]
+Kind = Literal["message", "edit", "press", "inline", "arrival", "departure"]
 # The kinds of update that are asked for; Telegram then leaves out all others.
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+WANTED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 # The parts of an update that stand in a chat, wherever they hold it.
 _PARTS = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "callback_query")
@@ -32,9 +32,12 @@ class Myself(NamedTuple):
 class Incoming(NamedTuple):
     """What somebody said or did.
 
-    `message_id` is the user's message, or the bot's own when one of its buttons was pressed; `command` is the name of
-    a command of this bot and `text` then what follows it; `addressed` is false for talk in a group that does not
-    speak to the bot; `content` names what a message without text holds, such as a photo.
+    Attributes:
+        at: when it was written; for a press or an inline question, when it was received.
+        message_id: the user's message, or the bot's own when one of its buttons was pressed.
+        command: the name of a command of this bot; `text` is then what follows it.
+        content: what a message without text holds, such as a photo.
+        addressed: false for talk in a group that does not speak to the bot.
     """
 
     update_id: int
@@ -66,14 +69,16 @@ def chat_of(update: Mapping[str, Any]) -> int | None:
     return None
 
 
-def read_update(update: Update, myself: Myself) -> Incoming | None:
+def read_update(update: Update, myself: Myself, now: dt.datetime) -> Incoming | None:
     """What the update says; None when it is nothing that the bot answers.
 
     Raises:
         TypeError, ValueError, AttributeError: when the update is none that Telegram sends.
     """
     if update.callback_query:
-        incoming = _press(update.update_id, update.callback_query)
+        incoming = _press(update.update_id, update.callback_query, now)
+    elif update.inline_query:
+        incoming = _inline(update.update_id, update.inline_query, now)
     elif update.my_chat_member:
         incoming = _membership(update.update_id, update.my_chat_member)
     else:
@@ -98,7 +103,7 @@ def _check(incoming: Incoming) -> None:
         raise TypeError("there is no date")
 
 
-def _press(update_id: int, query: CallbackQuery) -> Incoming | None:
+def _press(update_id: int, query: CallbackQuery, now: dt.datetime) -> Incoming | None:
     message = query.message
     if message is None:
         return None
@@ -107,13 +112,18 @@ def _press(update_id: int, query: CallbackQuery) -> Incoming | None:
         "press",
         message.chat.id,
         message.chat.type,
-        message.date,
+        now,
         user_id=query.from_user.id,
         message_id=message.message_id,
         thread_id=_thread(message) if isinstance(message, Message) else None,
         query_id=query.id,
         data=query.data or "",
     )
+
+
+def _inline(update_id: int, query: InlineQuery, now: dt.datetime) -> Incoming:
+    user = query.from_user.id
+    return Incoming(update_id, "inline", user, "private", now, user, text=_clean(query.query), query_id=query.id)
 
 
 def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming | None:

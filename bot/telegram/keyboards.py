@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
+import secrets
 from typing import NamedTuple
+from urllib.parse import quote
 
 from bot.telegram.outgoing import Button, Buttons
-from retrieval import Wording
+from retrieval import Answer, Wording
 
-# What a button does, by the letter with which its data begins.
-ANSWER, SOURCES, MORE, ASK = "a", "s", "m", "q"
+# What a button does, by the letter with which its data begins. The first ones concern something that was shown.
+ANSWER, SOURCES, MORE, ASK, LIKE, DISLIKE, CHART, EXPORT = "a", "s", "m", "q", "u", "d", "c", "e"
+LATEST, OUTLETS, PREFER, FORGET = "l", "o", "p", "f"
+# Stands in place of an id where there is nothing to name.
+ALL = "all"
 _DATA = re.compile(r"([a-z]):([A-Za-z0-9_-]{1,32})(?::(\d{1,3}))?")
 
 
@@ -34,28 +37,53 @@ def read_data(received: str) -> Pressed | None:
     return Pressed(found[1], found[2], int(found[3] or 0)) if found else None
 
 
-def shown_id(*named: object) -> str:
-    """A short name for something that is shown: the same for the same things, twelve letters."""
-    digest = hashlib.blake2b(repr(named).encode(), digest_size=9).digest()
-    return base64.urlsafe_b64encode(digest).decode()
+def new_id() -> str:
+    """A name for something that is shown: twelve letters that nobody can guess, for a link may carry it."""
+    return secrets.token_urlsafe(9)
 
 
-def answer_buttons(name: str, wording: Wording, *, sources: bool, more: bool) -> Buttons:
-    """The buttons below an answer."""
-    row = []
-    if sources:
-        row.append(Button(wording.say("buttons.sources"), data(SOURCES, name)))
-    if more:
-        row.append(Button(wording.say("buttons.more"), data(MORE, name)))
-    return (tuple(row),) if row else ()
+def answer_buttons(name: str, answer: Answer, wording: Wording, *, username: str) -> Buttons:
+    """The buttons below an answer: to what it rests on, and what the reader thinks of it; none below "not found"."""
+    rows = []
+    first = []
+    if answer.citations:
+        first.append(Button(wording.say("buttons.sources"), data(SOURCES, name)))
+    if answer.passages or not answer.abstained:
+        first.append(Button(wording.say("buttons.more"), data(MORE, name)))
+    if answer.understood.kind == "casualty" and answer.understood.asks == "how_many" and len(answer.facts) > 1:
+        first.append(Button(wording.say("buttons.chart"), data(CHART, name)))
+    if first:
+        rows.append(tuple(first))
+    if not answer.abstained:
+        judging = [Button("👍", data(LIKE, name)), Button("👎", data(DISLIKE, name))]
+        if username:
+            judging.append(Button(wording.say("buttons.share"), url=share_link(username, name)))
+        rows.append(tuple(judging))
+    return tuple(rows)
 
 
-def page_buttons(action: str, name: str, page: int, pages: int, wording: Wording) -> Buttons:
-    """The buttons below one of several pages: to the page before, to the next, and back to the answer."""
-    row = []
-    if page > 0:
-        row.append(Button(wording.say("buttons.previous"), data(action, name, page - 1)))
-    if page + 1 < pages:
-        row.append(Button(wording.say("buttons.next"), data(action, name, page + 1)))
-    back = (Button(wording.say("buttons.back"), data(ANSWER, name)),)
-    return (tuple(row), back) if row else (back,)
+def share_link(username: str, name: str) -> str:
+    """The address by which Telegram lets somebody send the answer's own address to others."""
+    return f"https://t.me/share/url?url={quote(f'https://t.me/{username}?start=a_{name}', safe='')}"
+
+
+def page_buttons(pressed: Pressed, pages: int, wording: Wording) -> Buttons:
+    """The buttons below one of several pages of what was shown: to the next, to the one before, back to the answer."""
+    rows = [_turning(pressed.action, pressed.id, pressed.page, wording, more=pressed.page + 1 < pages)]
+    if pressed.action == SOURCES:
+        rows.append((Button(wording.say("buttons.export"), data(EXPORT, pressed.id)),))
+    rows.append((Button(wording.say("buttons.back"), data(ANSWER, pressed.id)),))
+    return tuple(row for row in rows if row)
+
+
+def turning_buttons(action: str, page: int, wording: Wording, *, more: bool) -> Buttons:
+    """The buttons below one of several pages that belong to no answer."""
+    row = _turning(action, ALL, page, wording, more=more)
+    return (row,) if row else ()
+
+
+def _turning(action: str, name: str, page: int, wording: Wording, *, more: bool) -> tuple[Button, ...]:
+    # Buttons stand from left to right, and pages turn from right to left.
+    onward = [Button(wording.say("buttons.next"), data(action, name, page + 1))] if more else []
+    back = [Button(wording.say("buttons.previous"), data(action, name, page - 1))] if page > 0 else []
+    return (*onward, *back)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bot.store.mail import Letter
@@ -44,35 +44,81 @@ class Acknowledge(NamedTuple):
     text: str = ""
 
 
-Outgoing = Say | Revise | Acknowledge
+class File(NamedTuple):
+    """A file with a caption: shown as a picture, or offered as a document."""
+
+    name: str
+    content: bytes
+    html: str
+    picture: bool = False
+
+
+class InlineItem(NamedTuple):
+    """One of the results from which somebody chooses what to send into another chat."""
+
+    id: str
+    title: str
+    description: str
+    html: str
+
+
+class Inline(NamedTuple):
+    """The results for what somebody types after the bot's name in another chat; none leads to the bot itself."""
+
+    items: tuple[InlineItem, ...]
+    otherwise: str
+
+
+Outgoing = Say | Revise | Acknowledge | File | Inline
 
 
 def letters(incoming: Incoming, messages: Sequence[Outgoing]) -> list[Letter]:
     """The calls that say those messages, in order, in answer to that update."""
-    return [
-        Letter(
+    answers = incoming.message_id if incoming.kind in {"message", "edit"} else None
+    written = []
+    for number, message in enumerate(messages):
+        method, payload = _call(incoming, message)
+        letter = Letter(
             key=f"{incoming.update_id}.{number}",
             chat_id=incoming.chat_id,
             method=method,
             payload=json.dumps(payload, ensure_ascii=False),
             update_id=incoming.update_id,
-            answers=incoming.message_id if incoming.kind in {"message", "edit"} else None,
+            answers=answers,
         )
-        for number, (method, payload) in enumerate(_calls(incoming, messages))
-    ]
+        if isinstance(message, File):
+            letter = letter._replace(attachment=message.content, attachment_name=message.name)
+        written.append(letter)
+    return written
 
 
-def _calls(incoming: Incoming, messages: Sequence[Outgoing]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for message in messages:
-        match message:
-            case Acknowledge(text):
-                note = {"text": text} if text else {}
-                yield "answerCallbackQuery", {"callback_query_id": incoming.query_id, **note}
-            case Say(html, buttons):
-                yield "sendMessage", {**content(html, buttons), **_place(incoming)}
-            case Revise(html, buttons):
-                which = {"message_id": incoming.message_id} if incoming.kind == "press" else {}
-                yield "editMessageText", {**content(html, buttons), **which}
+def _call(incoming: Incoming, message: Outgoing) -> tuple[str, dict[str, Any]]:
+    match message:
+        case Acknowledge(text):
+            return "answerCallbackQuery", {"callback_query_id": incoming.query_id, **({"text": text} if text else {})}
+        case Say(html, buttons):
+            return "sendMessage", {**content(html, buttons), **_place(incoming)}
+        case Revise(html, buttons):
+            which = {"message_id": incoming.message_id} if incoming.kind == "press" else {}
+            return "editMessageText", {**content(html, buttons), **which}
+        case File(html=html, picture=picture):
+            caption = {"caption": html, "parse_mode": "HTML"}
+            return "sendPhoto" if picture else "sendDocument", {**caption, **_place(incoming)}
+        case Inline(items, otherwise):
+            lead = {"button": {"text": otherwise, "start_parameter": "inline"}} if not items else {}
+            results = [_inline_result(item) for item in items]
+            return "answerInlineQuery", {
+                "inline_query_id": incoming.query_id, "results": results, "cache_time": 60, **lead
+            }  # fmt: skip
+
+
+def _inline_result(item: InlineItem) -> dict[str, Any]:
+    said = content(item.html)
+    message = {"message_text": said.pop("text"), **said}
+    return {
+        "type": "article", "id": item.id, "title": item.title, "description": item.description,
+        "input_message_content": message,
+    }  # fmt: skip
 
 
 def content(html: str, buttons: Buttons = ()) -> dict[str, Any]:

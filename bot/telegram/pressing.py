@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.store.mail import Shown
-from bot.telegram import keyboards
+from bot.store.mail import Feedback, Shown
+from bot.telegram import commands, files, keyboards
 from bot.telegram.answering import answer_text, say_answer
 from bot.telegram.chat import Exchange, read
 from bot.telegram.keyboards import Pressed, page_buttons
 from bot.telegram.outgoing import Acknowledge, Revise
+from bot.telegram.preferring import prefer
 from bot.telegram.rendering import passages_pages, sources_pages
 from bot.telegram.scene import Outcome, Scene
 from retrieval import Answer, PassageHit
@@ -17,46 +18,45 @@ from retrieval import Answer, PassageHit
 # How many passages "more" offers.
 _MORE = 9
 
-Press = Callable[[Scene, Pressed, Shown], Outcome]
-
 
 def handle_press(scene: Scene) -> Outcome:
     """What happens when a button is pressed; every press is acknowledged."""
     pressed = keyboards.read_data(scene.incoming.data)
-    shown = scene.around.find_shown(scene.incoming.chat_id, pressed.id) if pressed else None
-    action = _ACTIONS.get(pressed.action) if pressed else None
-    if pressed is None or shown is None or action is None:
-        return Outcome((Acknowledge(scene.say("too_old")),))
-    wording = scene.wording.for_text(shown.question)
-    return action(scene._replace(wording=wording), pressed, shown)
-
-
-def _ask(scene: Scene, _pressed: Pressed, shown: Shown) -> Outcome:
-    outcome = answer_text(scene, shown.question, titled=True)
-    return outcome._replace(messages=(Acknowledge(), *outcome.messages))
-
-
-def _show_answer(scene: Scene, pressed: Pressed, shown: Shown) -> Outcome:
+    if pressed is None:
+        return _too_old(scene)
+    if anywhere := _ANYWHERE.get(pressed.action):
+        return anywhere(scene, pressed)
+    shown = scene.around.find_shown(scene.incoming.chat_id, pressed.id)
+    if shown is None:
+        return _too_old(scene)
+    scene = scene._replace(wording=scene.wording.for_text(shown.question))
+    if pressed.action == keyboards.ASK:
+        outcome = answer_text(scene, shown.question, titled=True)
+        return outcome._replace(messages=(Acknowledge(), *outcome.messages))
     exchange = read(Exchange, shown.answer)
-    if exchange is None or exchange.answer is None:
-        return Outcome((Acknowledge(scene.say("too_old")),))
-    said = say_answer(pressed.id, shown.question, exchange, scene.wording)
-    return Outcome((Acknowledge(), Revise(*said)))
+    below = _BELOW_ANSWERS.get(pressed.action)
+    if exchange is None or exchange.answer is None or below is None:
+        return _too_old(scene)
+    return below(scene, pressed, shown, exchange.answer)
 
 
-def _show_sources(scene: Scene, pressed: Pressed, shown: Shown) -> Outcome:
+def _too_old(scene: Scene) -> Outcome:
+    return Outcome((Acknowledge(scene.say("too_old")),))
+
+
+def _show_answer(scene: Scene, pressed: Pressed, shown: Shown, _answer: Answer) -> Outcome:
     exchange = read(Exchange, shown.answer)
-    if exchange is None or exchange.answer is None:
-        return Outcome((Acknowledge(scene.say("too_old")),))
-    return _turn_to(scene, pressed, sources_pages(exchange.answer, scene.wording))
+    assert exchange is not None, "it was read a moment ago"
+    return Outcome((Acknowledge(), Revise(*say_answer(scene, pressed.id, shown.question, exchange))))
 
 
-def _show_more(scene: Scene, pressed: Pressed, shown: Shown) -> Outcome:
-    exchange = read(Exchange, shown.answer)
-    if exchange is None or exchange.answer is None:
-        return Outcome((Acknowledge(scene.say("too_old")),))
-    found = _beside(exchange.answer, scene.around.desk.search(shown.question, _MORE + len(exchange.answer.citations)))
-    return _turn_to(scene, pressed, passages_pages(found[:_MORE], scene.wording))
+def _show_sources(scene: Scene, pressed: Pressed, _shown: Shown, answer: Answer) -> Outcome:
+    return _turn_to(scene, pressed, sources_pages(answer, scene.wording))
+
+
+def _show_more(scene: Scene, pressed: Pressed, shown: Shown, answer: Answer) -> Outcome:
+    hits = scene.around.desk.search(shown.question, _MORE + len(answer.citations))
+    return _turn_to(scene, pressed, passages_pages(_beside(answer, hits)[:_MORE], scene.wording))
 
 
 def _beside(answer: Answer, hits: tuple[PassageHit, ...]) -> list[PassageHit]:
@@ -74,13 +74,35 @@ def _turn_to(scene: Scene, pressed: Pressed, pages: list[str]) -> Outcome:
     if not pages:
         return Outcome((Acknowledge(scene.say("no_more")),))
     page = min(pressed.page, len(pages) - 1)
-    buttons = page_buttons(pressed.action, pressed.id, page, len(pages), scene.wording)
+    buttons = page_buttons(pressed._replace(page=page), len(pages), scene.wording)
     return Outcome((Acknowledge(), Revise(pages[page], buttons)))
 
 
-_ACTIONS: Mapping[str, Press] = {
-    keyboards.ASK: _ask,
+def _judge(scene: Scene, pressed: Pressed, shown: Shown, answer: Answer) -> Outcome:
+    liked = pressed.action == keyboards.LIKE
+    understood = answer.understood.model_dump_json(by_alias=True)
+    incoming = scene.incoming
+    opinion = Feedback(incoming.chat_id, incoming.user_id, shown.id, liked, shown.question, understood)
+    return Outcome((Acknowledge(scene.say("liked" if liked else "disliked")),), feedback=(opinion,))
+
+
+def _export(scene: Scene, _pressed: Pressed, _shown: Shown, answer: Answer) -> Outcome:
+    outcome = files.export_of(scene, answer)
+    return outcome._replace(messages=(Acknowledge(), *outcome.messages))
+
+
+_BELOW_ANSWERS: Mapping[str, Callable[[Scene, Pressed, Shown, Answer], Outcome]] = {
     keyboards.ANSWER: _show_answer,
     keyboards.SOURCES: _show_sources,
     keyboards.MORE: _show_more,
+    keyboards.LIKE: _judge,
+    keyboards.DISLIKE: _judge,
+    keyboards.CHART: lambda scene, _pressed, _shown, answer: files.chart_of(scene, answer),
+    keyboards.EXPORT: _export,
+}
+_ANYWHERE: Mapping[str, Callable[[Scene, Pressed], Outcome]] = {
+    keyboards.PREFER: prefer,
+    keyboards.LATEST: lambda scene, pressed: commands.turn_latest(scene, pressed.page),
+    keyboards.OUTLETS: lambda scene, pressed: commands.turn_outlets(scene, pressed.page),
+    keyboards.FORGET: lambda scene, pressed: commands.forget(scene, pressed.id),
 }

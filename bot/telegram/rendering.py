@@ -7,9 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from telegram.constants import MessageLimit
+
+from bot.store.overview import Outlet
 from bot.telegram import markup
 from bot.telegram.direction import RIGHT_TO_LEFT_MARK, isolate
-from retrieval import Answer, Citation, PassageHit, Wording
+from retrieval import Answer, Article, Citation, PassageHit, Wording
 
 # A page is shorter than Telegram allows: one that fills several screens is not read.
 PAGE_UNITS = 2400
@@ -17,6 +20,7 @@ PAGE_UNITS = 2400
 _QUOTED = 3
 _QUOTE_UNITS = 700
 _PASSAGES_ON_A_PAGE = 3
+_TITLE = 140
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -42,13 +46,16 @@ def pages(html: str, limit: int = PAGE_UNITS) -> list[str]:
     return [finish(page) for page in markup.split(html, limit)] or [""]
 
 
-def answer_page(answer: Answer, wording: Wording, *, asked: str = "") -> str:
-    """The answer with its first sources and their words; `asked` is the question, where the chat does not show it."""
+def answer_page(answer: Answer, wording: Wording, *, asked: str = "", short: bool = False) -> str:
+    """The answer with its first sources and, unless it is to be `short`, their words.
+
+    `asked` is the question, where the chat does not show it.
+    """
     cited = list(enumerate(answer.citations, 1))
     parts = [f"<b>{text(asked)}</b>"] if asked else []
     parts.append(_with_links(answer.answer, answer.citations))
     quoted = [] if answer.abstained else cited[:_QUOTED]
-    parts += [_source(number, citation, wording, said=answer.answer) for number, citation in quoted]
+    parts += [source(number, citation, wording, bare=short, said=answer.answer) for number, citation in quoted]
     if not answer.abstained and len(cited) > _QUOTED:
         parts.append(text(wording.say("telegram.more_sources", n=len(cited) - _QUOTED)))
     # What is too long for one message is left to the button that shows all sources.
@@ -60,20 +67,46 @@ def answer_page(answer: Answer, wording: Wording, *, asked: str = "") -> str:
 def sources_pages(answer: Answer, wording: Wording) -> list[str]:
     """All sources of an answer with title, outlet, day and words."""
     parts = [
-        f"<b>{text(citation.title)}</b>\n{_source(number, citation, wording, whole=True)}"
+        f"<b>{text(citation.title)}</b>\n{source(number, citation, wording, whole=True)}"
         if citation.title
-        else _source(number, citation, wording, whole=True)
+        else source(number, citation, wording, whole=True)
         for number, citation in enumerate(answer.citations, 1)
     ]
     return _packed(parts, f"<b>{text(wording.say('telegram.sources_title'))}</b>")
 
 
-def passages_pages(hits: Sequence[PassageHit], wording: Wording) -> list[str]:
+def passages_pages(
+    hits: Sequence[PassageHit], wording: Wording, *, title: str = "passages_title", most: int = _PASSAGES_ON_A_PAGE
+) -> list[str]:
     """Passages that fit a question, a few on each page; no page when there are none."""
     if not hits:
         return []
-    parts = [_source(number, hit.citation, wording, whole=True) for number, hit in enumerate(hits, 1)]
-    return _packed(parts, f"<b>{text(wording.say('telegram.passages_title'))}</b>", most=_PASSAGES_ON_A_PAGE)
+    parts = [source(number, hit.citation, wording, whole=True) for number, hit in enumerate(hits, 1)]
+    return _packed(parts, f"<b>{text(wording.say(f'telegram.{title}'))}</b>", most=most)
+
+
+def latest_page(articles: Sequence[Article], wording: Wording, *, first: int) -> str:
+    """Articles with title, outlet and day, numbered from `first`."""
+    lines = [f"<b>{text(wording.say('telegram.latest_title'))}</b>"]
+    for number, article in enumerate(articles, first):
+        outlet = article.outlet or wording.say("telegram.unnamed_outlet")
+        where = wording.say("telegram.source", outlet=outlet, date=said_date(article.published, wording))
+        title = " ".join((article.title or article.body).split())
+        if len(title) > _TITLE:
+            title = title[:_TITLE].rpartition(" ")[0] + " …"
+        lines.append(f"{wording.number(number)}. {markup.link(article.url, text(title))}\n{text(where)}")
+    return pages("\n\n".join(lines), MessageLimit.MAX_TEXT_LENGTH - 100)[0]
+
+
+def outlets_page(outlets: Sequence[Outlet], wording: Wording) -> str:
+    """Outlets, with how many articles are of each and when its newest appeared."""
+    lines = [f"<b>{text(wording.say('telegram.outlets_title'))}</b>"]
+    for outlet in outlets:
+        name = outlet.name or wording.say("telegram.unnamed_outlet")
+        count = wording.say("number.report", n=outlet.articles)
+        newest = said_date(outlet.newest, wording)
+        lines.append(text(wording.say("telegram.outlet", outlet=name, count=count, date=newest)))
+    return pages("\n".join(lines), MessageLimit.MAX_TEXT_LENGTH - 100)[0]
 
 
 def said_date(day: dt.datetime | dt.date | None, wording: Wording) -> str:
@@ -105,13 +138,18 @@ def _with_links(words: str, citations: Sequence[Citation]) -> str:
     return "".join([*parts, text(words[position:])])
 
 
-def _source(number: int, citation: Citation, wording: Wording, *, whole: bool = False, said: str = "") -> str:
-    """A source with its words, unless these stand in what is `said` already."""
+def source(  # noqa: PLR0913 - how much of it is shown
+    number: int, citation: Citation, wording: Wording, *, whole: bool = False, bare: bool = False, said: str = ""
+) -> str:
+    """A source: its number (0: none), outlet and day with the link, and below them its words.
+
+    The words are cut unless they are wanted `whole`, and left out when `bare` or when they stand in what is `said`.
+    """
     outlet = citation.outlet or wording.say("telegram.unnamed_outlet")
     where = text(wording.say("telegram.source", outlet=outlet, date=said_date(citation.published, wording)))
+    line = (f"[{number}] " if number else "") + markup.link(citation.url, where)
     quote = " ".join(citation.quote.split())
-    line = f"[{number}] {markup.link(citation.url, where)}"
-    if quote in " ".join(said.split()):
+    if bare or quote in " ".join(said.split()):
         return line
     if not whole and markup.units(quote) > _QUOTE_UNITS:
         quote = markup.plain(markup.split(markup.escape(quote), _QUOTE_UNITS)[0]) + " …"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from bot.desk import Desk
-from bot.store.mail import Shown
+from bot.store.mail import Feedback, Shown
 from bot.telegram.chat import Conversation, Preferences
 from bot.telegram.incoming import Incoming, Myself
 from bot.telegram.outgoing import Outgoing
@@ -16,13 +16,22 @@ from retrieval import Wording
 
 
 class Surroundings(NamedTuple):
-    """What is the same for every update: the desk, the words, the zone, who the bot is, and what was shown before."""
+    """What is the same for every update.
+
+    Attributes:
+        desk, wording: what is known, and how it is said.
+        zone: where "today" is meant.
+        myself: who the bot is.
+        find_shown: what was shown under an id in a chat, or in any (None).
+        now: the clock.
+    """
 
     desk: Desk
     wording: Wording
     zone: zoneinfo.ZoneInfo
     myself: Myself
-    find_shown: Callable[[int, str], Shown | None]
+    find_shown: Callable[[int | None, str], Shown | None]
+    now: Callable[[], dt.datetime]
 
 
 class Scene(NamedTuple):
@@ -45,9 +54,14 @@ class Scene(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What is to be said, remembered and kept for buttons; None leaves preferences or conversation as they are."""
+    """What is to be said, remembered and kept for buttons; None leaves preferences or conversation as they are.
+
+    `forgets` says that nothing of the chat is to be kept.
+    """
 
     messages: tuple[Outgoing, ...] = ()
     conversation: Conversation | None = None
     preferences: Preferences | None = None
     shown: tuple[Shown, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    forgets: bool = False

@@ -224,7 +224,8 @@ class Sender:
             arguments["chat_id"] = letter.chat_id
         files = {}
         if letter.attachment is not None:
-            files = {"attachment": Attachment(letter.attachment_name or "file", letter.attachment)}
+            field = "photo" if method == "sendPhoto" else "document"
+            files = {field: Attachment(letter.attachment_name or "file", letter.attachment)}
         return await self._api.call(method, arguments, files)
 
     def _conclude(self, letter: Taken, verdict: Verdict, error: str, message_id: int | None) -> None:

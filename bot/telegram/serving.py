@@ -99,7 +99,7 @@ async def _work(  # noqa: PLR0913 - the parts it connects
     now: Clock,
 ) -> None:
     store = desk.store
-    handling = Handling(Surroundings(desk, wording, settings.zone, myself, partial(find_shown, store)))
+    handling = Handling(Surroundings(desk, wording, settings.zone, myself, partial(find_shown, store), now))
     async with Journal(store) as journal:
         sender = Sender(api, journal, Limits(settings.messages_per_second), now)
         dispatcher = Dispatcher(store, journal, handling.handle, notify=sender.notify, typing=Typing(api).show, now=now)
@@ -152,7 +152,7 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
         pass
 
 
-def find_shown(store: Store, chat_id: int, name: str) -> Shown | None:
-    """What was shown in the chat under that name."""
+def find_shown(store: Store, chat_id: int | None, name: str) -> Shown | None:
+    """What was shown under that name in the chat, or in any (None)."""
     with store.reading() as connection:
         return chats.shown_answer(connection, chat_id, name)

@@ -11,7 +11,7 @@ from bot.telegram import markup
 from bot.telegram.direction import latin_digits, strip_marks
 from bot.telegram.handling import Handling
 from bot.telegram.incoming import COMMAND, Incoming, Myself
-from bot.telegram.outgoing import Acknowledge, Button, Outgoing
+from bot.telegram.outgoing import Acknowledge, Button, File, Outgoing, Revise, Say
 from bot.telegram.scene import Surroundings
 
 CHAT = USER = 1
@@ -28,11 +28,19 @@ class Terminal:
         around: what the handlers work with; what was shown before is kept here and not in the store.
         now: the clock.
         bold: what switches bold letters on and off, if anything does.
+        save: keeps a file of that name and content, and says where.
     """
 
-    def __init__(self, around: Surroundings, now: Callable[[], dt.datetime], bold: tuple[str, str] = ("", "")) -> None:
-        self._handling = Handling(around._replace(find_shown=self._find, myself=Myself(0, "marsad")))
-        self._now, self._bold = now, bold
+    def __init__(
+        self,
+        around: Surroundings,
+        now: Callable[[], dt.datetime],
+        bold: tuple[str, str] = ("", ""),
+        *,
+        save: Callable[[str, bytes], str],
+    ) -> None:
+        self._handling = Handling(around._replace(find_shown=self._find, myself=Myself(0, ""), now=now))
+        self._now, self._bold, self._save = now, bold, save
         self._row: ChatRow | None = None
         self._shown: dict[str, Shown] = {}
         self._choices: list[Button] = []
@@ -46,7 +54,7 @@ class Terminal:
         for message in outcome.messages:
             yield from self._showing(message)
 
-    def _find(self, _chat_id: int, name: str) -> Shown | None:
+    def _find(self, _chat_id: int | None, name: str) -> Shown | None:
         return self._shown.get(name)
 
     def _incoming(self, typed: str) -> Incoming:
@@ -60,14 +68,17 @@ class Terminal:
         return incoming
 
     def _showing(self, message: Outgoing) -> Iterator[str]:
-        if isinstance(message, Acknowledge):
-            if message.text:
-                yield message.text
-            return
-        yield plain_text(message.html, self._bold)
-        self._choices = [button for row in message.buttons for button in row]
-        if self._choices:
-            yield "\n".join(_numbered(self._choices))
+        match message:
+            case Acknowledge(text):
+                if text:
+                    yield text
+            case File(name, content, html):
+                yield f"{plain_text(html, self._bold)}\n{self._save(name, content)}"
+            case Say(html, buttons) | Revise(html, buttons):
+                yield plain_text(html, self._bold)
+                self._choices = [button for row in buttons for button in row]
+                if self._choices:
+                    yield "\n".join(_numbered(self._choices))
 
 
 def plain_text(html: str, bold: tuple[str, str] = ("", "")) -> str:

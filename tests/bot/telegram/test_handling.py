@@ -30,7 +30,9 @@ class Chat:
 
     def __init__(self, store: Store, desk: SmallDesk) -> None:
         self.store, self.desk = store, desk
-        around = Surroundings(desk, desk.wording, zoneinfo.ZoneInfo("Asia/Baghdad"), MYSELF, partial(find_shown, store))
+        around = Surroundings(
+            desk, desk.wording, zoneinfo.ZoneInfo("Asia/Baghdad"), MYSELF, partial(find_shown, store), now
+        )
         self.handling = Handling(around)
         self.fake = FakeBotApi()
         self.row: ChatRow | None = None
@@ -71,7 +73,7 @@ def calls(handled: Handled) -> list[dict[str, Any]]:
 
 def buttons(call: dict[str, Any]) -> dict[str, str]:
     rows = call.get("reply_markup", {}).get("inline_keyboard", [])
-    return {button["text"]: button["callback_data"] for row in rows for button in row}
+    return {button["text"]: button.get("callback_data") or button["url"] for row in rows for button in row}
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def test_a_question_is_answered_with_its_sources_their_words_and_buttons(chat: C
     assert call["text"].startswith('قُتل 3 صيادين <a href="https://example.org/1">[1]</a>.')
     assert f"<blockquote expandable>{SENTENCES[0]}</blockquote>" in call["text"]
     assert "مرصد التجربة" in call["text"]
-    assert list(buttons(call)) == ["المصادر", "المزيد"]
+    assert list(buttons(call)) == ["المصادر", "المزيد", "👍", "👎", "شارك الجواب"]
 
 
 def test_sources_more_and_back_change_the_same_message(chat: Chat) -> None:
@@ -263,7 +265,7 @@ def test_the_day_of_a_question_is_that_of_its_writer(chat: Chat) -> None:
 def test_a_fault_of_the_program_is_told_kindly_and_logged_without_the_words(
     chat: Chat, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(question: object) -> None:
+    def fail(question: object, *_: object) -> None:
         raise RuntimeError(f"secret {question}")
 
     monkeypatch.setattr(chat.desk, "answer", fail)
