@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from retrieval.arabic.bounds import bound_at
 from retrieval.arabic.calendars import Relation, Span, Unit, edge_span, season_span, shift, unit_span
-from retrieval.arabic.date_words import word_at
+from retrieval.arabic.date_words import looks_ahead, word_at
 from retrieval.arabic.months import read_month
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.numerals import read_number
@@ -33,13 +33,10 @@ class _Amount(NamedTuple):
     definite: bool
 
 
-def read_period(tokens: Sequence[Token], at: int, published: dt.date | None, *, future: bool) -> Period | None:
-    """The stretch of time that begins at token `at` and is reckoned from the day of publication.
-
-    `future` says that what the sentence tells is still to come, so that "within a week" looks ahead.
-    """
+def read_period(tokens: Sequence[Token], at: int, published: dt.date | None) -> Period | None:
+    """The stretch of time that begins at token `at` and is reckoned from the day of publication."""
     return (
-        _measured(tokens, at, published, future=future)
+        _measured(tokens, at, published)
         or _season(tokens, at, published)
         or _named_unit(tokens, at, published)
         or _counted(tokens, at, published)
@@ -81,7 +78,7 @@ def _is_plural(token: Token) -> bool:
     return any(analysis.number == "p" and analysis.known for analysis in analyse(token.text)[:1])
 
 
-def _measured(tokens: Sequence[Token], at: int, published: dt.date | None, *, future: bool) -> Period | None:
+def _measured(tokens: Sequence[Token], at: int, published: dt.date | None) -> Period | None:
     """Since, ago or within an amount of time."""
     for kind in ("since", "ago", "within"):
         if opener := word_at(kind, tokens, at):
@@ -105,7 +102,7 @@ def _measured(tokens: Sequence[Token], at: int, published: dt.date | None, *, fu
         return Period(last, Span(None, None, "period"))
     if kind == "ago":
         return Period(last, _ago(amount, published))
-    ahead = bool(relation and relation.value == "next") or (future and kind == "within")
+    ahead = bool(relation and relation.value == "next") or (kind == "within" and looks_ahead(tokens, at))
     other = shift(published, amount.number if ahead else -amount.number, amount.unit)
     return Period(last, Span(min(other, published), max(other, published), "period"))
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.phrase_ends import Match, Phrases, phrases_of, starts_at, without_clitics
 from retrieval.arabic.tables import Row, TableError, load
 from retrieval.arabic.tokens import Token
@@ -16,6 +17,8 @@ Kind = Literal[
     "day", "part", "filler", "unit", "relation", "edge", "season", "since", "ago", "within", "equals", "hijri",
     "gregorian", "from", "to", "first", "year_word", "future", "not",
 ]  # fmt: skip
+
+_REACH = 12  # how far back in its sentence a word of the future may stand
 
 # What the column `value` may hold, by kind; a kind that is not here has none.
 _VALUES: dict[str, frozenset[str]] = {
@@ -84,3 +87,19 @@ def opens_date(norm: str) -> bool:
     return any(word in found[kind].by_first for kind in _OPENERS for word in words) or any(
         word in _weekdays().by_first for word in words
     )
+
+
+def looks_ahead(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the sentence, shortly before, tells of what is still to come."""
+    for index in range(at - 1, max(at - _REACH, -1), -1):
+        token = tokens[index]
+        if token.text in {".", "؟", "!", "؛"}:
+            return False
+        if token.kind != "word":
+            continue
+        if word_at("future", tokens, index):
+            return True
+        first = analyse(token.text)[:1]
+        if any(a.pos == "verb" and a.aspect == "i" and a.preposition and a.preposition != "ل" for a in first):
+            return True
+    return False

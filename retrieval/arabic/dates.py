@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.arabic.calendars import UNKNOWN, Relation, Span, shift, weekday_span
 from retrieval.arabic.date_periods import read_period
 from retrieval.arabic.date_phrases import Said, read_absolute, settle
-from retrieval.arabic.date_words import opens_date, weekday_at, word_at
-from retrieval.arabic.months import read_month
+from retrieval.arabic.date_words import looks_ahead, opens_date, weekday_at, word_at
+from retrieval.arabic.months import opens_month, read_month
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.number_kinds import kind_of
-from retrieval.arabic.numerals import read_number
+from retrieval.arabic.numerals import opens_number, read_number
 from retrieval.arabic.tokens import Token
 from retrieval.types import DatePrecision
 
 _BRACKETS = frozenset("()[]«»\"'،,")
 _DASHES = frozenset("-–—/")
 _MOST_GLUE = 4  # how many words that name no date may stand between two that do
-_REACH = 12  # how far back in its sentence a word of the future may stand
 
 
 class DateMention(NamedTuple):
@@ -54,7 +54,7 @@ def find_dates(tokens: Sequence[Token], published: dt.date | None) -> list[DateM
     found: list[DateMention] = []
     at = 0
     while at < len(tokens):
-        mention = _mention(tokens, at, published) if _may_begin(tokens, at) else None
+        mention = _mention(tokens, at, published) if _may_begin(tokens[at].norm) else None
         if mention is None:
             at += 1
             continue
@@ -67,17 +67,10 @@ def find_dates(tokens: Sequence[Token], published: dt.date | None) -> list[DateM
     return found
 
 
-def _may_begin(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    if token.kind == "word":
-        return opens_date(token.norm) or read_month(tokens, at) is not None or _is_day(tokens, at)
-    return token.kind == "number"
-
-
-def _is_day(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a number or ordinal in words stands here that may be the day of a month."""
-    number = read_number(tokens, at)
-    return number is not None and number.value is not None and number.value <= 31
+@lru_cache(maxsize=65536)
+def _may_begin(norm: str) -> bool:
+    """Whether a date may begin with this normalised word or number."""
+    return norm[:1].isdigit() or opens_date(norm) or opens_month(norm) or opens_number(norm)
 
 
 def _mention(tokens: Sequence[Token], at: int, published: dt.date | None) -> DateMention | None:
@@ -124,7 +117,7 @@ def _piece(tokens: Sequence[Token], at: int, published: dt.date | None) -> _Piec
         span = settle(said, published)
         named = _is_name(tokens, at, said)
         return None if named else _Piece(said.last, span or UNKNOWN, 3 if span else 0, said)
-    period = read_period(tokens, at, published, future=_looks_ahead(tokens, at))
+    period = read_period(tokens, at, published)
     return _Piece(period.last, period.span, 2) if period else None
 
 
@@ -135,7 +128,7 @@ def _weekday(tokens: Sequence[Token], at: int, last: int, weekday: int, publishe
     relation: Relation = ""
     if (found := word_at("relation", tokens, last)) and len(found.words[0]) > 3:
         relation, last = found.value, found.last  # type: ignore[assignment]  # the table's values
-    elif _looks_ahead(tokens, at):
+    elif looks_ahead(tokens, at):
         relation = "next"
     return _Piece(last, weekday_span(weekday, relation, published), 1)
 
@@ -210,22 +203,6 @@ def _weigh(pieces: list[_Piece], published: dt.date | None) -> Span:
         said = weekdays[0].span.start
         return best.span if said.weekday() == best.span.start.weekday() else weekdays[0].span
     return best.span
-
-
-def _looks_ahead(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the sentence, shortly before, tells of what is still to come."""
-    for index in range(at - 1, max(at - _REACH, -1), -1):
-        token = tokens[index]
-        if token.text in {".", "؟", "!", "؛"}:
-            return False
-        if token.kind != "word":
-            continue
-        if word_at("future", tokens, index):
-            return True
-        first = analyse(token.text)[:1]
-        if any(a.pos == "verb" and a.aspect == "i" and a.preposition and a.preposition != "ل" for a in first):
-            return True
-    return False
 
 
 def _clock_before(tokens: Sequence[Token], at: int) -> int:

@@ -12,6 +12,7 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tables import Row, TableError, load
 from retrieval.arabic.tokens import Token
 
+_CLITICS = frozenset("وفبلك")
 Calendar = Literal["gregorian", "hijri"]
 
 
@@ -49,11 +50,16 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], MonthName]]]:
     return names
 
 
+def opens_month(norm: str) -> bool:
+    """Whether the name of a month may begin with this normalised word."""
+    return norm in _names() or (norm[:1] in _CLITICS and norm[1:] in _names())
+
+
 def read_month(tokens: Sequence[Token], at: int) -> Month | None:
     """The month whose name begins at token `at`, with or without a clitic; None where no name stands."""
     names = _names()
     norm = tokens[at].norm
-    for first in (norm, norm[1:] if norm[:1] in {"و", "ف", "ب", "ل", "ك"} else ""):
+    for first in (norm, norm[1:] if norm[:1] in _CLITICS else ""):
         for words, row in names.get(first, ()):
             end = at + len(words)
             if tuple(token.norm for token in tokens[at + 1 : end]) == words[1:]:

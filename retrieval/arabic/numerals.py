@@ -239,6 +239,11 @@ def _vague(tokens: Sequence[Token], at: int, atom: Atom, end: int) -> Number:
     return Number(at, end, None, 1, atom.role, atom.definite)
 
 
+def opens_number(norm: str) -> bool:
+    """Whether a number may begin with this normalised word."""
+    return _atom(norm) is not None
+
+
 def _grow(tokens: Sequence[Token], so_far: _Sum, end: int) -> tuple[_Sum, int]:
     """The sum with every part that follows and belongs to it, and the index after the last."""
     sure: tuple[_Sum, int] | None = None  # the number up to its last power
