@@ -17,6 +17,7 @@ MeetingForm = Literal["meeting", "call", "conference"]
 ControlAction = Literal["captured", "lost", "entered", "besieged", "repelled"]
 DatePrecision = Literal["hour", "day", "week", "month", "year", "period", "unknown"]
 TextField = Literal["body", "title"]
+Tie = Literal["", "update", "part", "earlier", "refuted", "apart"]
 # A role is what a fact fills and what a question asks for.
 Role = Literal["how_many", "who", "whom", "where", "when", "which", "says_who", "what"]
 Form = Literal["single", "total", "highest", "list", "compare", "timeline", "happened"]
@@ -141,11 +142,17 @@ class FactCommon(Frozen):
 
 
 class Counted(FactCommon):
-    """A fact that counts something: `min` and `max` in whole units, null where the text leaves that side open."""
+    """A fact that counts something: `min` and `max` in whole units, null where the text leaves that side open.
+
+    `tie` is how its text ties the count to others of one event: an `update` goes on from a smaller one, a `part` is
+    among those counted already, an `earlier` one is recalled, a `refuted` one is corrected there; a count that stands
+    `apart` is of another incident than those before it.
+    """
 
     min: int | None = Field(default=None, ge=0)
     max: int | None = Field(default=None, ge=0)
     bound: Bound = "vague"
+    tie: Tie = ""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

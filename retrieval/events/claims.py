@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tokens import tokenize
+from retrieval.arabic.updates import roles_in
 from retrieval.events.likeness import is_part
-from retrieval.events.profiles import Counted, Profile, parties_in, published, roles_in
+from retrieval.events.profiles import Counted, Profile, parties_in, published
 from retrieval.types import Casualty
 
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.arabic import places
 from retrieval.arabic.incidents import means_in
-from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.stems import stem
-from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
+from retrieval.arabic.updates import roles_in
 from retrieval.reading.groups import People, read_people
 from retrieval.types import Casualty, Damage, Fact, Strike
 
 Counted = Casualty | Strike | Damage
-Update = Literal["rise", "correction", "part", "plain"]
 
 # Where no date is said, the event may lie this far before the report of it; a rising toll may run as long.
 _WIDE = dt.timedelta(days=7)
-
-
-class UpdateWord(Row):
-    """A word that ties a count to another one: a toll that rises, a correction, a part of a number just given."""
-
-    word: str
-    role: Update
 
 
 class Profile(NamedTuple):
@@ -107,14 +98,6 @@ def parties_in(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def roles_in(text: str) -> frozenset[str]:
-    """The ways in which a text ties its counts to others: rise, correction, part."""
-    norms = [token.norm for token in tokenize(text) if token.kind != "mark"]
-    matches = (_updates().match(norms, at) for at in range(len(norms)))
-    return frozenset(match.value for match in matches if match)
-
-
-@lru_cache(maxsize=20_000)
 def content(text: str) -> frozenset[str]:
     """The light stems of the longer words of a text: what two texts on one event share."""
     return frozenset(stem(token.norm) for token in tokenize(text) if token.kind == "word" and len(token.norm) > 3)
@@ -125,8 +108,3 @@ def _days(fact: Counted) -> tuple[dt.date, dt.date, bool]:
         return fact.date_start, fact.date_end or fact.date_start, False
     day = published(fact)
     return (day - _WIDE, day, True) if day else (dt.date.min, dt.date.max, True)
-
-
-@cache
-def _updates() -> Phrases[str]:
-    return Phrases((words(row.word), row.role) for _, row in load("updates", UpdateWord))
