@@ -43,7 +43,7 @@ def _sentence(article: Article, field: TextField, stretch: Stretch, number: int)
     people = tuple(find_people(tokens))
     parties = tuple(find_parties(tokens))
     names = [(p.name_first, p.name_last) for p in people if p.name] + [
-        (m.first, m.last) for m in (*places, *parties, *quantities)
+        (m.first, m.last) for m in (*places, *parties, *quantities, *dates)
     ]
     words = tag(tokens, analyses, frozenset(i for first, last in names for i in range(first, last)))
     edges = Edges(

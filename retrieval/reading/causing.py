@@ -93,23 +93,31 @@ def _agents(sentence: Sentence, last: int) -> Iterator[Chunk]:
 
 
 def _leading(sentence: Sentence, first: int) -> Iterator[Chunk]:
-    """The subject of a verb that leads to the harm (أسفر عن), nearest first; behind مما what was told before."""
+    """The cause of a verb that leads to the harm (أسفر عن), the nearest verb first.
+
+    It is the verb's subject, right behind it or an event before it; behind مما and و what the clause before tells.
+    """
     for i in range(first, -1, -1):
         if sentence.parts[i] != "verb" or "lead" not in _means_at(sentence, i):
             continue
         n = sentence.clause_at(i)
-        clause = sentence.clauses[n]
-        if clause.link == "result":
-            for earlier in reversed(sentence.clauses[:n]):
-                yield from _cause_in(sentence, earlier.first, earlier.last)
-                if earlier.verb >= 0:
-                    chunks = _behind(sentence, earlier.verb) or subject_before(sentence, earlier.verb)
-                    yield from chunks[:1]
-            return
         yield from _behind(sentence, i)
-        yield from list(_cause_in(sentence, clause.first, i))[:1]
+        yield from list(_cause_in(sentence, sentence.clauses[n].first, i))[:1]
+        yield from _cause_before(sentence, n)
         yield from subject_before(sentence, i)[:1]
         return
+
+
+def _cause_before(sentence: Sentence, n: int) -> Iterator[Chunk]:
+    """What the clauses before the n-th tell as its cause: an event, or who did what they tell."""
+    if sentence.clauses[n].link not in ("result", "coordinate"):
+        return
+    for earlier in reversed(sentence.clauses[:n]):
+        yield from list(_cause_in(sentence, earlier.first, earlier.last))[:1]
+        if earlier.verb >= 0:
+            yield from (subject_before(sentence, earlier.verb) or _behind(sentence, earlier.verb))[:1]
+        if earlier.said >= 0:
+            return
 
 
 def _behind(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:

@@ -15,7 +15,7 @@ from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.types import Bound, Harm, VictimClass
 
-TollWord = Literal["head", "sum", "not", "joint", "state", "release", "illness", "case"]
+TollWord = Literal["head", "sum", "not", "joint", "state", "release", "illness", "case", "sport"]
 
 # How soon behind a count of the stricken its illness is named.
 _ILLNESS = 6
@@ -53,7 +53,8 @@ class TollRow(Row):
     `head`: words that announce a toll (عدد، حصيلة); `sum`: words between a toll and its number (إلى، بلغ); `not`:
     words right before a counted noun that make it no count of harm (أسر، تكريم); `joint`: words that join killed and
     wounded in one number (بين); `state`: words that tell how the wounded are; `release`: what ends captivity, in
-    dictionary form; `illness`: names of illnesses; `case`: words for one case of them.
+    dictionary form; `illness`: names of illnesses; `case`: words for one case of them;
+    `sport`: players, whose injuries are no news of harm.
     """
 
     words: str
@@ -124,8 +125,10 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
     """
     if sentence.parts[i] == "verb" or sentence.tokens[i].kind != "word":
         return None
-    reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
-    if reading is not None and reading.known:
+    readings = [a for a in sentence.analyses[i] if a.pos != "verb" and a.known]
+    # طالبة is "a student" sooner than "demanding".
+    reading = next((a for a in readings if a.pos == "noun"), readings[0] if readings else None)
+    if reading is not None:
         row = persons().get(normalise(reading.lemma)) or _senses().get(reading.sense)
         return (row, reading) if row else None
     for _, rest in openings(sentence.tokens[i].norm):
@@ -164,9 +167,7 @@ def toll_words(means: TollWord) -> Phrases[TollRow]:
 
 
 def is_illness(sentence: Sentence, group: Group) -> bool:
-    """Whether the people counted are ill and not hurt: 120 إصابة بفيروس كورونا."""
-    if group.harm != "wounded":
-        return False
+    """Whether people said to be stricken are ill and not hurt: 120 إصابة بفيروس كورونا، أصيب بوعكة."""
     norms = [token.norm for token in sentence.tokens[group.first : group.last + _ILLNESS]]
     return any(toll_words("illness").match(norms, i) for i in range(len(norms)))
 
@@ -267,12 +268,25 @@ def _plain(sentence: Sentence, i: int) -> Group | None:
     last = end_of_phrase(sentence, i)
     definite = bool(reading and (reading.definite or reading.pronoun))
     group = Group(i, last, Tally(None, None, "vague"), (i, last), row, row.alone == "other", definite)
+    numeral = _numeral_behind(sentence, last)
+    if numeral is not None:
+        tally = Tally(numeral.min, numeral.max, numeral.bound)
+        return group._replace(tally=tally, last=numeral.last)
     if number == "d":
         bound = find_after(sentence.tokens, last, len(sentence.tokens))
         return group._replace(tally=Tally(2, None if bound in _OPEN else 2, bound or "exact"))
     if number == "s" and row.alone != "no":
         return group._replace(tally=Tally(1, 1, "exact"), stated=False)
     return group._replace(stated=False) if number == "p" else None
+
+
+def _numeral_behind(sentence: Sentence, last: int) -> Quantity | None:
+    """A number that stands behind the noun it counts: إرهابيين اثنين، شبان ثلاثة."""
+    quantity = next((q for q in sentence.quantities if q.first == last and q.kind in _COUNTING), None)
+    if quantity is None or quantity.definite or sentence.tokens[last].norm.startswith("و"):
+        return None
+    counts = quantity.last < len(sentence.tokens) and sentence.parts[quantity.last] == "noun"
+    return None if counts and _goes_on(sentence, quantity.last) else quantity
 
 
 def _case_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:

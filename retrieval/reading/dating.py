@@ -77,7 +77,7 @@ def _inherited(document: Document, sentence: Sentence) -> DateMention | None:
     for other in around:
         fresh = _fresh(other, document.day)
         if fresh:
-            return fresh[-1] if other.number < sentence.number else fresh[0]
+            return fresh[0]
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from retrieval.reading.causing import is_violent
-from retrieval.reading.counting import Group, group_at, past_quotes
+from retrieval.reading.counting import Group, group_at, is_illness, past_quotes, toll_words
 from retrieval.reading.listing import groups_before, join_list, joins, list_parts
 from retrieval.reading.roles import subject_before, subject_behind
 from retrieval.reading.sentences import Chunk, Sentence
@@ -65,7 +65,7 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
     stops = frozenset(hit.first for hit in hits if not _generic(sentence, hit))
     for trigger in _join(sentence, hits):
         victims = _victims(sentence, trigger, stops)
-        for group in victims.groups if trigger.hit.trigger.sure else _proven(sentence, trigger, victims):
+        for group in _proven(sentence, trigger, victims):
             _take(found, taken, _harming(sentence, trigger, group, victims.agent))
     for harm, group, first in find_tolls(sentence, hits):
         _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
@@ -77,13 +77,29 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
 
 
 def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Group, ...]:
-    """The groups that prove an unsure trigger: counted people, or in the past people harmed by what is named."""
+    """The victims, unless the words mean something else.
+
+    An unsure trigger needs counted people or, in the past, something named that harms; who is ill is not wounded, and
+    a player's injury is sport unless violence is told.
+    """
+    hit = trigger.hit
+    if trigger.harm == "wounded":
+        hurt = tuple(g for g in victims.groups if not is_illness(sentence, g) and not _plays(sentence, g))
+        victims = victims._replace(groups=hurt)
+    if hit.trigger.sure or hit.passive:
+        return victims.groups
     counted = any(g.stated and not g.named and g.whom[0] < g.whom[1] for g in victims.groups)
     reading = trigger.hit.reading
     past = reading is None or reading.aspect != "i"
     hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != trigger.hit.first for a in r[:1])
     violent = past and trigger.harm in _JOINT and (is_violent(sentence) or hurt)
     return victims.groups if counted or violent else ()
+
+
+def _plays(sentence: Sentence, group: Group) -> bool:
+    norms = [token.norm for token in sentence.tokens]
+    sport = any(toll_words("sport").match(norms, i) for i in range(*group.whom))
+    return sport and not is_violent(sentence)
 
 
 def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
@@ -184,13 +200,22 @@ def _of_singular(
     hit = trigger.hit
     intransitive = not hit.trigger.object or hit.passive
     if first is not None and (intransitive or _counted(first)):
-        return Victims(join_list(sentence, first, stops), None if intransitive else _subject_before(sentence, hit))
+        agent = _subject_before(sentence, hit) if hit.trigger.subject and not intransitive else None
+        return Victims(join_list(sentence, first, stops), agent)
     active = None if intransitive else _object_behind(sentence, trigger.last, limit, stops)
     if active is not None:
         return Victims(join_list(sentence, active[1], stops), active[0])
     if first is not None and not (hit.trigger.subject == "actor" and _agent_like(sentence, trigger.last)):
-        return Victims(join_list(sentence, first, stops))
+        return Victims(join_list(sentence, first, stops), None if intransitive else _opens_clause(sentence, hit))
     return Victims(groups_before(sentence, hit, stops) or _left_out(sentence, hit))
+
+
+def _opens_clause(sentence: Sentence, hit: Hit) -> Chunk | None:
+    """Who does it, when a person opens the clause and a present verb has its object behind it: أب يقتل زوجته."""
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
+    present = hit.reading is not None and hit.reading.aspect == "i"
+    inside = [c for c in sentence.chunks if clause.first <= c.first and c.last == hit.first and not c.preposition]
+    return inside[0] if inside and present else None
 
 
 def _left_out(sentence: Sentence, hit: Hit) -> tuple[Group, ...]:

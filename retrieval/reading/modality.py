@@ -53,7 +53,7 @@ def status_at(sentence: Sentence, token: int, day: dt.date | None) -> Status:
     opening = _opening(norms, clause.first)
     if opening:
         return opening
-    begin = clause.first - (_ANTECEDENT if clause.link == "relative" else 0)
+    begin = clause.first - (_ANTECEDENT if clause.link in ("relative", "coordinate", "result") else 0)
     known = [d for d in sentence.dates if d.end is not None and begin <= d.first < clause.last]
     past = day is not None and bool(known) and all(d.end is not None and d.end < day - _RECENT for d in known)
     return "background" if past else "stated"

@@ -5,16 +5,20 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+from retrieval.arabic.dates import DateMention
 from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Sentence
 
 
 class PeriodRow(Row):
-    """One row of periods.csv: words that make a count in the same clause or sentence a total over several incidents."""
+    """One row of periods.csv: words that make a count in the same clause or sentence a total over several incidents.
+
+    `since` marks the word that does so before a day of the calendar.
+    """
 
     words: str
-    reach: Literal["clause", "sentence"]
+    reach: Literal["clause", "sentence", "since"]
 
 
 def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
@@ -23,14 +27,24 @@ def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
     norms = [t.norm for t in sentence.tokens]
     for i in range(len(norms)):
         found = _periods().match(norms, i)
-        if found and (found.value == "sentence" or begin <= i < end):
+        if found and (found.value == "sentence" or (found.value == "clause" and begin <= i < end)):
             return True
+    if any(_since(sentence, date) and begin <= date.first < end for date in sentence.dates):
+        return True
     return any(
         date.start is not None and date.end is not None and (date.end - date.start).days > 2
         and date.precision in ("period", "month", "year", "week")
         and begin <= date.first < end
         for date in sentence.dates
     )  # fmt: skip
+
+
+def _since(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a count runs from a day of the calendar: منذ 30 مارس, but not منذ أمس."""
+    norms = [token.norm for token in sentence.tokens]
+    found = [_periods().match(norms, i) for i in (date.first - 1, date.first) if i >= 0]
+    opened = any(match is not None and match.value == "since" for match in found)
+    return opened and any(token.kind == "number" for token in sentence.tokens[date.first : date.last])
 
 
 @cache

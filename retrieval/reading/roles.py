@@ -29,12 +29,12 @@ def find_roles(sentence: Sentence, hit: Hit) -> Roles:
         rest = [chunk for chunk in free if chunk not in behind]
         names = (trigger.object, "") if hit.passive else (trigger.subject, trigger.object)
         _fill(roles, names[0], subject)
-        _fill(roles, names[1], _joined(sentence, rest[0]) if rest else ())
+        _fill(roles, names[1], joined(sentence, rest[0]) if rest else ())
     elif trigger.object:
-        _fill(roles, trigger.object, _joined(sentence, free[0]) if free and free[0].first <= hit.last + 1 else ())
-    for chunk in _governed_behind(sentence, hit):
+        _fill(roles, trigger.object, joined(sentence, free[0]) if free and free[0].first <= hit.last + 1 else ())
+    for chunk in governed_behind(sentence, hit):
         role = trigger.after.get(chunk.preposition, "")
-        _fill(roles, role, _joined(sentence, chunk))
+        _fill(roles, role, joined(sentence, chunk))
     return roles
 
 
@@ -49,7 +49,7 @@ def subject_behind(sentence: Sentence, hit: Hit) -> tuple[Chunk, ...]:
         return ()
     if any(sentence.tokens[i].text in {"،", ","} for i in between) and not dated & set(between):
         return ()
-    return _joined(sentence, chunk)
+    return joined(sentence, chunk)
 
 
 def subject_before(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:
@@ -58,7 +58,7 @@ def subject_before(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:
     clause = sentence.clauses[n]
     inside = [c for c in sentence.chunks if clause.first <= c.first and c.last <= verb and not c.preposition]
     if inside:
-        return _joined(sentence, inside[0])
+        return joined(sentence, inside[0])
     if clause.link == "relative":
         before = [c for c in sentence.chunks if c.last <= clause.first]
         return before[-1:] and (before[-1],)
@@ -75,7 +75,8 @@ def _subject_of(sentence: Sentence, n: int) -> tuple[Chunk, ...]:
             behind = [c for c in free if c.first == clause.verb + 1 and not _reflexive(sentence, c)]
             before = [c for c in free if c.last <= clause.verb]
             if behind or before:
-                return _joined(sentence, (behind or before)[0])
+                first, second = (before, behind) if clause.link == "content" else (behind, before)
+                return joined(sentence, (first or second)[0])
         if clause.link in ("content", "contrast", "result"):
             break
     return ()
@@ -94,9 +95,12 @@ def _free_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:
             yield chunk
 
 
-def _governed_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:
-    """The phrases with a preposition behind the trigger, up to the next verb, through commas."""
-    clause = sentence.clauses[sentence.clause_at(hit.first)]
+def governed_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:
+    """The phrases with a preposition behind the trigger, in its clause and in the relative clause about its noun."""
+    n = sentence.clause_at(hit.first)
+    clause = sentence.clauses[n]
+    if hit.trigger.part == "noun" and n + 1 < len(sentence.clauses) and sentence.clauses[n + 1].link == "relative":
+        clause = sentence.clauses[n + 1]
     for chunk in sentence.chunks:
         if (
             hit.last <= chunk.first < min(clause.last, hit.last + _REACH)
@@ -106,7 +110,7 @@ def _governed_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:
             yield chunk
 
 
-def _joined(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
+def joined(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
     """The phrase and those joined to it by و or أو without anything between."""
     found = [chunk]
     for following in sentence.chunks:

@@ -25,7 +25,9 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
     results = sorted(hit.first for hit in hits)
     for quantity in sentence.quantities:
         group = group_at(sentence, quantity.first)
-        if group is None or _barred(sentence, quantity.first) or is_illness(sentence, group):
+        if group is None or _barred(sentence, quantity.first):
+            continue
+        if group.harm == "wounded" and is_illness(sentence, group):
             continue
         joint = _joint_end(sentence, group)
         if joint:
