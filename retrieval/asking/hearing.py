@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.arabic.atlas import nationality
+from retrieval.arabic.ordinary import is_ordinary
 from retrieval.arabic.phrases import Phrases
-from retrieval.arabic.places import PlaceMention
+from retrieval.arabic.places import PlaceMention, find_places, is_place
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import (
@@ -34,6 +35,9 @@ from retrieval.types import Article
 
 V = TypeVar("V")
 
+# The preposition of place.
+_IN = "في"
+
 
 class Found(NamedTuple, Generic[V]):
     """A row of a table found on tokens `first` to `last` (exclusive)."""
@@ -44,30 +48,19 @@ class Found(NamedTuple, Generic[V]):
 
 
 class Heard(NamedTuple):
-    """A question read as a sentence, with what the tables of questions and of triggers find on its tokens."""
+    """A question read as a sentence, with what the tables of questions and of triggers find on its tokens.
+
+    `places` are those of the sentence and those that only a question names so shortly: "the earthquake Medea".
+    """
 
     sentence: Sentence
+    places: tuple[PlaceMention, ...]
     hits: tuple[Hit, ...]
     asked: tuple[Found[QuestionWord], ...]
     topics: tuple[Found[Topic], ...]
     forms: tuple[Found[FormPhrase], ...]
     markers: tuple[Found[Marker], ...]
     follow_ups: tuple[Found[FollowUp], ...]
-
-    @property
-    def places(self) -> tuple[PlaceMention, ...]:
-        """The places named; after a counted noun the word for a Turkish soldier is no country: جنديا تركيا."""
-        tokens = self.sentence.tokens
-        return tuple(
-            place
-            for place in self.sentence.places
-            if not (
-                place.last - place.first == 1
-                and nationality(tokens[place.first].norm)
-                and place.first > 0
-                and tokens[place.first - 1].norm.endswith("ا")
-            )
-        )
 
     @property
     def norms(self) -> list[str]:
@@ -94,6 +87,7 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
     norms = [token.norm for token in tokens]
     return Heard(
         sentence=sentence,
+        places=_places(sentence),
         hits=find_hits(sentence.words),
         asked=_question_words(norms),
         topics=_topics(sentence),
@@ -105,6 +99,30 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
             if not any(date.first <= found.first < date.last for date in sentence.dates)
         ),
     )
+
+
+def _places(sentence: Sentence) -> tuple[PlaceMention, ...]:
+    """The places named: those that the language finds, less a soldier's nationality, and names right behind a noun."""
+    found = [place for place in sentence.places if not _is_nationality(sentence, place)]
+    names = (*found, *sentence.people, *sentence.parties, *sentence.dates)
+    taken = {k for name in names for k in range(name.first, name.last)}
+    for k in range(1, len(sentence.tokens)):
+        token = sentence.tokens[k]
+        behind = k - 1 not in taken and sentence.parts[k - 1] == "noun"
+        if k in taken or not behind or token.kind != "word" or is_ordinary(token.norm) or not is_place(token.norm):
+            continue
+        # Behind a preposition the language room would have known it: "in Medea".
+        known = find_places(tokenize(f"{_IN} {token.text}"))
+        if known:
+            found.append(known[0]._replace(first=k, last=k + 1, own_last=k + 1))
+    return tuple(sorted(found, key=lambda place: place.first))
+
+
+def _is_nationality(sentence: Sentence, place: PlaceMention) -> bool:
+    """Whether what looks like a country is the adjective of a counted noun: جنديا تركيا is a Turkish soldier."""
+    norm = sentence.tokens[place.first].norm
+    before = sentence.tokens[place.first - 1].norm if place.first else ""
+    return place.last - place.first == 1 and bool(nationality(norm.removesuffix("ا"))) and before.endswith("ا")
 
 
 def _all(phrases: Phrases[V], norms: Sequence[str]) -> tuple[Found[V], ...]:

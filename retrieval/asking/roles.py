@@ -7,11 +7,12 @@ from typing import NamedTuple, get_args
 from retrieval.arabic import places
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.incidents import means_in
+from retrieval.arabic.ordinary import is_ordinary
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.places import PlaceMention
 from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
-from retrieval.asking.vocabulary import Topic, asked_nouns, outlet_nouns
+from retrieval.asking.vocabulary import Topic, asked_nouns, dialect, outlet_nouns
 from retrieval.reading.counting import person_at
 from retrieval.reading.groups import read_people
 from retrieval.reading.roles import chunk_text, find_roles
@@ -126,7 +127,26 @@ def find_names(heard: Heard) -> tuple[str, ...]:
         for k, token in enumerate(sentence.tokens)
         if nationality(token.norm) and not in_source(heard, k) and not _in_name(heard, k)
     ]
+    found += _unknown_names(heard)
     return tuple(dict.fromkeys(found))
+
+
+def _unknown_names(heard: Heard) -> list[str]:
+    """Names that no table knows: unknown words with an article, behind a preposition or a noun."""
+    sentence = heard.sentence
+    topics = {k for found in heard.topics for k in range(found.first, found.last)}
+    names = (*heard.places, *sentence.people, *sentence.parties, *sentence.dates)
+    taken = topics | {k for name in names for k in range(name.first, name.last)}
+    found = []
+    for k, token in enumerate(sentence.tokens):
+        if k == 0 or k in taken or token.kind != "word" or sentence.parts[k] != "noun" or in_source(heard, k):
+            continue
+        readings = sentence.analyses[k]
+        bare = next((rest for _, rest in openings(token.norm) if rest.startswith("ال")), "")
+        unknown = bool(bare) and not any(reading.known for reading in readings) and not is_ordinary(bare)
+        if unknown and sentence.parts[k - 1] in ("noun", "preposition") and bare not in dialect():
+            found.append(bare)
+    return found
 
 
 def _harmed(heard: Heard, asked: Asked | None, topic: Topics) -> str:
