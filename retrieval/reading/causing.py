@@ -122,7 +122,8 @@ def _cause_before(sentence: Sentence, n: int) -> Iterator[Chunk]:
 
 def _behind(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:
     chunk = next((c for c in sentence.chunks if c.first == verb + 1 and not c.preposition), None)
-    return (chunk,) if chunk else ()
+    counted = any(q.first == verb + 1 for q in sentence.quantities)
+    return (chunk,) if chunk and not counted else ()
 
 
 def _events(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:

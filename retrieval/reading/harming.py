@@ -73,7 +73,20 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
         told = found[parent]
         harm = cast("Harm", group.harm) if group.harm else told.harm
         _take(found, taken, told._replace(harm=harm, group=group, first=group.first, last=group.last, part=True))
-    return sorted(found, key=lambda harming: harming.group.first)
+    return _once(sentence, sorted(found, key=lambda harming: harming.group.first))
+
+
+def _once(sentence: Sentence, found: Sequence[Harming]) -> list[Harming]:
+    """The harms without those that say again whose the bodies just counted are: جثتان لرجلين قتلا."""
+    kept: list[Harming] = []
+    for harming in found:
+        before = kept[-1] if kept else None
+        if before is not None and before.group.harm == harming.harm and before.group.tally == harming.group.tally:
+            chunk = sentence.chunk_at(harming.group.first)
+            if chunk is not None and chunk.preposition and harming.group.first <= before.group.last:
+                continue
+        kept.append(harming)
+    return kept
 
 
 def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Group, ...]:
@@ -88,7 +101,8 @@ def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Gro
         victims = victims._replace(groups=hurt)
     if hit.trigger.sure or hit.passive:
         return victims.groups
-    counted = any(g.stated and not g.named and g.whom[0] < g.whom[1] for g in victims.groups)
+    beside = sum(h.trigger.kind == "casualty" and h.trigger.sure for h in sentence.hits) > 0
+    counted = any(g.stated and not g.named and (beside or g.whom[0] < g.whom[1]) for g in victims.groups)
     reading = trigger.hit.reading
     past = reading is None or reading.aspect != "i"
     hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != trigger.hit.first for a in r[:1])

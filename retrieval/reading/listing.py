@@ -77,10 +77,16 @@ def groups_before(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[
     lists: list[tuple[Group, ...]] = []
     for i in sorted(i for i in openings if first <= i < hit.first):
         group = group_at(sentence, i)
-        if group is not None and not any(s < i for s in stops if s >= first):
+        if group is not None:
             lists.append(join_list(sentence, group, stops))
     whole = [groups for groups in lists if _reaches(sentence, groups[-1].last, hit.first)]
-    opening = [g for g in lists[:1] if g[-1].last <= hit.first and not _governed(sentence, g[0].first)]
+    opening = [
+        groups
+        for groups in lists[:1]
+        if groups[-1].last <= hit.first
+        and not _governed(sentence, groups[0].first)
+        and not any(first <= stop < groups[0].first for stop in stops)
+    ]
     return next((groups for groups in (*whole, *opening) if _agrees(groups, hit)), ())
 
 

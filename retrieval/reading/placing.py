@@ -10,7 +10,7 @@ from retrieval.arabic.atlas import RANK
 from retrieval.arabic.phrases import QUOTES
 from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.tables import Row, load
-from retrieval.reading.sentences import Document, Sentence
+from retrieval.reading.sentences import Chunk, Document, Sentence
 
 # How many sentences back a story's place is still remembered, and how many ahead a lead looks for it.
 _MEMORY = 4
@@ -48,11 +48,23 @@ def place_at(document: Document, sentence: Sentence, first: int, last: int) -> P
     for mentions in _inherited(document, sentence):
         if mentions:
             return _placed(mentions, own=False)
-    return Placed()
+    # Where the speaker sits is still likelier than nowhere: the health ministry in a town counts its dead.
+    spoken = [m for first, last in _speakers(sentence) for m in sentence.places if first <= m.first < last]
+    return _placed(spoken, own=False) if spoken else Placed()
+
+
+def place_of(sentence: Sentence, chunk: Chunk) -> Placed | None:
+    """The place that a phrase itself names, None when it names none."""
+    mentions = [m for m in sentence.places if chunk.first <= m.first < chunk.last]
+    return _placed(mentions, own=True) if mentions else None
 
 
 def _placed(mentions: Sequence[PlaceMention], *, own: bool) -> Placed:
-    best = next((m for m in mentions if RANK.get(m.kind, 0) < RANK["province"]), mentions[0])
+    first = mentions[0]
+    inner = [m for m in mentions[1:] if first.name in m.containers or first.core in m.containers]
+    wide = RANK.get(first.kind, 0) >= RANK["country"]
+    narrower = [m for m in mentions if RANK.get(m.kind, 0) < RANK["province"]]
+    best = next(iter(inner or (narrower if wide else ())), first)
     wider = [m.name for m in mentions if m is not best and RANK.get(m.kind, 0) > RANK.get(best.kind, 0)]
     return Placed(best.name, tuple(dict.fromkeys([best.name, *best.containers, *wider[:2]])), own=own)
 
@@ -118,9 +130,13 @@ def says_where(sentence: Sentence, mention: PlaceMention) -> bool:
         return True
     if sentence.tokens[before].text in {"،", ",", "-", "–", "/"} or token.norm.startswith("و"):
         return True
-    return any(a.sense in _PLACE_SENSES for a in sentence.analyses[before])
+    return any(
+        a.sense in _PLACE_SENSES or (a.pos == "verb" and a.sense in _REACHING) for a in sentence.analyses[before]
+    )
 
 
+# Verbs whose object is where something happens: a quake strikes a country, troops enter a town.
+_REACHING = frozenset({"strike", "disaster", "attack", "enter", "seize", "besiege", "visit", "arrive", "retake"})
 _PLACE_SENSES = frozenset({"place_noun", "direction", "facility"})
 
 

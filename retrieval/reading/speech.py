@@ -149,7 +149,9 @@ def _has_content(sentence: Sentence, i: int) -> bool:
         token = sentence.tokens[k]
         if sentence.parts[k] == "complement" or token.text == ":" or token.text in QUOTES:
             return True
-        if sentence.parts[k] == "verb":
+        if sentence.parts[k] == "verb" and not any(a.pronoun for a in sentence.analyses[k]):
+            return False
+        if any(q.first == k for q in sentence.quantities):
             return False
         chunk = sentence.chunk_at(k)
         if chunk is not None and chunk.first == k and (chunk.preposition in _ABOUT or not chunk.preposition):

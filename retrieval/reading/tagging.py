@@ -149,7 +149,7 @@ def _open_class(
     if before in _BEFORE_EITHER or verbs[0].conjunction or present:
         return "verb"
     if before == "noun":
-        return "verb" if _may_act(analyses[i - 1]) and _lacks_verb(parts) else "noun"
+        return "verb" if _may_act(analyses, i - 1) and _lacks_verb(parts) else "noun"
     return "verb" if verbal else "noun"
 
 
@@ -174,11 +174,13 @@ def _surely_noun(
     return not all(a.conjunction for a in nouns) or (before == "noun" and _indefinite_adjective(analyses, i + 1))
 
 
-def _may_act(readings: Sequence[Analysis]) -> bool:
-    """Whether the noun before may be the subject of a verb: it is definite, a name or a person."""
-    reading = next((a for a in readings if a.pos != "verb"), None)
+def _may_act(analyses: Sequence[tuple[Analysis, ...]], i: int) -> bool:
+    """Whether the noun at `i`, or the one its adjective describes, may be a verb's subject: definite, name or person."""
+    reading = next((a for a in analyses[i] if a.pos != "verb"), None)
     if reading is None:
         return False
+    if i and reading.pos == "adj" and not reading.definite and _may_act(analyses, i - 1):
+        return True
     return reading.definite or bool(reading.pronoun) or reading.pos == "name" or reading.sense in _HUMAN
 
 
