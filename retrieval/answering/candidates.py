@@ -12,10 +12,10 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import find_quantities
 from retrieval.arabic.phrases import QUOTES, Phrases, openings, words
 from retrieval.arabic.tables import Row, load
-from retrieval.arabic.tokens import tokenize
+from retrieval.arabic.tokens import covered, tokenize
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import asked_nouns, asked_times
-from retrieval.reading.frames import chunk_text
+from retrieval.reading.roles import chunk_text
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.types import Question, Value
 
@@ -176,7 +176,7 @@ def _bodies(told: Told) -> Iterator[Candidate]:
 def _strangers(told: Told) -> Iterator[Candidate]:
     """Names that no table knows: two or three unknown words side by side."""
     sentence = told.sentence
-    taken = {k for m in (*sentence.people, *sentence.places, *sentence.parties) for k in range(m.first, m.last)}
+    taken = covered(sentence.people, sentence.places, sentence.parties)
     at = 0
     while at < len(sentence.tokens):
         end = at
@@ -216,10 +216,10 @@ def _places(told: Told) -> Iterator[Candidate]:
         yield Candidate(told, place.first, place.last, place.name, "place", listed=place.first in listed)
     for one, two in pairs:
         yield Candidate(told, one.first, two.last, f"{one.name} {_AND}{two.name}", "places")
-    covered = {k for place in sentence.places for k in range(place.first, place.last)}
+    placed = covered(sentence.places)
     for chunk in sentence.chunks:
         # A hospital, a court, a park: places that no atlas lists, told by their noun.
-        if chunk.first not in covered and _is_place_noun(sentence.tokens[chunk.first].norm):
+        if chunk.first not in placed and _is_place_noun(sentence.tokens[chunk.first].norm):
             last = _with_names(sentence, chunk)
             if last - chunk.first > 1:
                 yield Candidate(told, chunk.first, last, _text(sentence, chunk, last), "place")

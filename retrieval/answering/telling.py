@@ -42,6 +42,7 @@ def said_by_facts(sought: Sought, evidence: Evidence) -> list[Said]:
 
 def fillers(fact: Fact, role: Role) -> Iterator[str]:
     """What the fact holds for a role, empty values left out."""
+    values: tuple[str, ...] = ()
     if role == "where":
         values = (getattr(fact, "destination", ""), fact.place)
     elif role == "when":
@@ -50,8 +51,6 @@ def fillers(fact: Fact, role: Role) -> Iterator[str]:
         values = (getattr(fact, "speaker", ""), fact.source)
     elif role in ("who", "whom"):
         values = _actors(fact)
-    else:
-        values = ()
     yield from (value for value in values if value)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, Protocol
 
 from retrieval.arabic.normalise import normalise
 
@@ -43,3 +44,20 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 def words(text: str) -> list[str]:
     """The words and numbers of `text` as written, without marks and spans, at a third of the cost."""
     return _UNMARKED.findall(text)
+
+
+class Spanned(Protocol):
+    """Whatever stands on tokens `first` to `last` (exclusive): a name, a date, a phrase of a table."""
+
+    @property
+    def first(self) -> int:
+        """Its first token."""
+
+    @property
+    def last(self) -> int:
+        """The token behind it."""
+
+
+def covered(*groups: Iterable[Spanned]) -> set[int]:
+    """The tokens on which any of them stands."""
+    return {token for group in groups for each in group for token in range(each.first, each.last)}

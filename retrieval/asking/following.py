@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from retrieval.arabic.incidents import means_in
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.tokens import covered
 from retrieval.asking.hearing import Heard
 from retrieval.types import Question, Understanding
 
 # A question with more words of its own than this speaks of something of its own.
 _FEW = 2
+_FUNCTION = frozenset({"preposition", "conjunction", "pronoun", "particle"})
 
 
 def follows(heard: Heard, question: Question, before: Question) -> bool:
@@ -84,24 +86,19 @@ def _merged_words(question: Question, before: Question) -> tuple[str, ...]:
 def _left_over(heard: Heard, question: Question) -> list[str]:
     """The words of the question that are neither asked, topic, place, date nor a pointer."""
     sentence = heard.sentence
-    covered = {
-        k
-        for found in (*heard.asked, *heard.topics, *heard.follow_ups, *heard.forms)
-        for k in range(found.first, found.last)
-    }
-    covered |= {k for name in (*heard.places, *sentence.dates) for k in range(name.first, name.last)}
-    covered |= {
+    known = covered(heard.asked, heard.topics, heard.follow_ups, heard.forms, heard.places, sentence.dates)
+    known |= {
         k for k, part in enumerate(sentence.parts) if part in ("preposition", "conjunction", "pronoun", "particle")
     }
-    said = {token.text for k, token in enumerate(sentence.tokens) if k not in covered and token.kind != "mark"}
+    said = {token.text for k, token in enumerate(sentence.tokens) if k not in known and token.kind != "mark"}
     return [word for word in question.words if word in said]
 
 
 def _opens_with_name(heard: Heard) -> bool:
     """Whether the question begins with "and" before a place, a party or a preposition: "and in Mosul?"."""
     sentence = heard.sentence
-    names = (*heard.places, *sentence.parties, *sentence.people)
-    return any(name.first <= 1 for name in names) or sentence.parts[0] == "preposition"
+    names = covered(heard.places, sentence.parties, sentence.people)
+    return not names.isdisjoint((0, 1)) or sentence.parts[0] == "preposition"
 
 
 def _keys(text: str) -> list[str]:

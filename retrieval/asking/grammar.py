@@ -7,6 +7,7 @@ from typing import NamedTuple
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
+from retrieval.arabic.tokens import covered
 from retrieval.asking.hearing import Found, Heard
 from retrieval.asking.vocabulary import QuestionWord, Topic, asked_nouns, fillers
 from retrieval.reading.counting import person_at
@@ -101,7 +102,7 @@ def _end(heard: Heard, first: int, chunk: Chunk) -> int:
 
 
 def _inside_name(heard: Heard, at: int) -> bool:
-    return any(p.first <= at < p.last for p in (*heard.sentence.people, *heard.sentence.parties))
+    return at in covered(heard.sentence.people, heard.sentence.parties)
 
 
 def _noun_role(heard: Heard, noun: int) -> Role | None:

@@ -11,7 +11,7 @@ from retrieval.arabic.atlas import nationality
 from retrieval.arabic.ordinary import is_ordinary
 from retrieval.arabic.phrases import Phrases
 from retrieval.arabic.places import PlaceMention, find_places, is_place
-from retrieval.arabic.tokens import tokenize
+from retrieval.arabic.tokens import covered, tokenize
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import (
     FollowUp,
@@ -67,10 +67,6 @@ class Heard(NamedTuple):
         """The normalised words."""
         return [token.norm for token in self.sentence.tokens]
 
-    def dated(self, at: int) -> bool:
-        """Whether a token belongs to a date."""
-        return any(date.first <= at < date.last for date in self.sentence.dates)
-
     def asks(self, at: int) -> bool:
         """Whether a token belongs to a question word."""
         return any(found.first <= at < found.last for found in self.asked)
@@ -104,8 +100,7 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
 def _places(sentence: Sentence) -> tuple[PlaceMention, ...]:
     """The places named: those that the language finds, less a soldier's nationality, and names right behind a noun."""
     found = [place for place in sentence.places if not _is_nationality(sentence, place)]
-    names = (*found, *sentence.people, *sentence.parties, *sentence.dates)
-    taken = {k for name in names for k in range(name.first, name.last)}
+    taken = covered(sentence.places, sentence.people, sentence.parties, sentence.dates)
     for k in range(1, len(sentence.tokens)):
         token = sentence.tokens[k]
         behind = k - 1 not in taken and sentence.parts[k - 1] == "noun"

@@ -10,6 +10,7 @@ from retrieval.arabic.incidents import means_in
 from retrieval.arabic.ordinary import is_ordinary
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.places import PlaceMention
+from retrieval.arabic.tokens import covered
 from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
 from retrieval.asking.vocabulary import Topic, asked_nouns, dialect, outlet_nouns
@@ -134,9 +135,7 @@ def find_names(heard: Heard) -> tuple[str, ...]:
 def _unknown_names(heard: Heard) -> list[str]:
     """Names that no table knows: unknown words with an article, behind a preposition or a noun."""
     sentence = heard.sentence
-    topics = {k for found in heard.topics for k in range(found.first, found.last)}
-    names = (*heard.places, *sentence.people, *sentence.parties, *sentence.dates)
-    taken = topics | {k for name in names for k in range(name.first, name.last)}
+    taken = covered(heard.topics, heard.places, sentence.people, sentence.parties, sentence.dates)
     found = []
     for k, token in enumerate(sentence.tokens):
         if k == 0 or k in taken or token.kind != "word" or sentence.parts[k] != "noun" or in_source(heard, k):
@@ -289,7 +288,7 @@ def _by_trigger(heard: Heard) -> Topics:
 
 def _inside(heard: Heard, at: int) -> bool:
     """Whether a word is part of a name, where it says nothing about the topic."""
-    return any(p.first <= at < p.last for p in (*heard.sentence.parties, *heard.sentence.people))
+    return at in covered(heard.sentence.parties, heard.sentence.people)
 
 
 def _in_name(heard: Heard, at: int) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
+from retrieval.arabic.tokens import covered
 from retrieval.asking.grammar import Asked, find_asked, noun_behind
 from retrieval.asking.hearing import Heard
 from retrieval.asking.periods import find_period
@@ -74,16 +75,16 @@ def _form(heard: Heard, asked: Asked | None, topic: Topics) -> tuple[Form, Per |
 def _details(heard: Heard, asked: Asked | None) -> tuple[str, ...]:
     """The words left when question word, counted noun, topic, places, dates and sources are taken away."""
     sentence = heard.sentence
-    spans = [(found.first, found.last) for found in (*heard.asked, *heard.topics, *heard.forms, *heard.follow_ups)]
-    spans += [(name.first, name.last) for name in (*heard.places, *sentence.dates)]
-    spans += [(f.first, noun_behind(heard, f.last)[1]) for f in heard.markers if f.row.role == "source"]
+    known = covered(heard.asked, heard.topics, heard.forms, heard.follow_ups, heard.places, sentence.dates)
+    for found in heard.markers:
+        if found.row.role == "source":
+            known.update(range(found.first, noun_behind(heard, found.last)[1]))
     if asked is not None and asked.role == "how_many":
-        spans.append((asked.first, asked.last))
-    covered = {k for first, last in spans for k in range(first, last)}
+        known.update(range(asked.first, asked.last))
     return tuple(
         token.text
         for k, token in enumerate(sentence.tokens)
-        if k not in covered
+        if k not in known
         and token.kind != "mark"
         and sentence.parts[k] in ("noun", "verb", "number")
         and token.norm not in fillers()
