@@ -112,13 +112,24 @@ def bound_at(tokens: Sequence[Token], at: int) -> int | None:
     return found.last if found else None
 
 
-def find_after(tokens: Sequence[Token], at: int, following: int) -> Bound | None:
-    """The bound set by words that follow the number, over the noun that it counts but not into a new clause."""
+class After(NamedTuple):
+    """A bound set by words after the number, and the index where they end."""
+
+    bound: Bound
+    last: int
+
+
+def find_after(tokens: Sequence[Token], at: int, following: int) -> After | None:
+    """The bound set by words that follow the number, over the noun that it counts but not into a new clause.
+
+    `following` is where the next number begins: words that stand directly before it bound that one, unless it is
+    joined by "and".
+    """
     for index in range(at, min(at + _REACH, len(tokens), following)):
         token = tokens[index]
         if found := starts_at(_bounds("after"), tokens, index):
-            joined = following == len(tokens) or tokens[following].norm.startswith("و")
-            return found.value if found.last < following or joined else None
+            claimed = found.last == following < len(tokens) and not tokens[following].norm.startswith("و")
+            return None if claimed else After(found.value, found.last)
         if token.text in _COMMAS and starts_at(_bounds("after"), tokens, index + 1):
             continue  # "26 dead, at least,"
         if (token.kind == "mark" and token.text not in _QUOTES) or (token.norm[:1] == "و" and index > at):

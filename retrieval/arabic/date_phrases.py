@@ -197,6 +197,8 @@ def _from_month(tokens: Sequence[Token], at: int, day: int | None, until: int | 
 def _other_name(tokens: Sequence[Token], month: Month) -> int:
     """The index after a month that is named twice: "July (Tammuz)", "June/Haziran"."""
     last = month.last
+    if last < len(tokens) and (other := read_month(tokens, last)) and other.month == month.month:
+        return other.last if other.calendar == month.calendar else last
     if last + 1 < len(tokens) and tokens[last].text in {"(", "/", "-", "–", "["}:
         other = read_month(tokens, last + 1)
         if other and (other.month, other.calendar) == (month.month, month.calendar):

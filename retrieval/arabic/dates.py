@@ -210,7 +210,7 @@ def _clock_before(tokens: Sequence[Token], at: int) -> int:
     before = at - 1 if at and word_at("from", tokens, at - 1) else at
     for start in range(before - 1, max(before - 4, -1), -1):
         unit = word_at("unit", tokens, start)
-        if unit and unit.value == "hour" and unit.last < before:
+        if unit and unit.value == "hour" and unit.last < before and read_number(tokens, unit.last):
             return start
     return at
 

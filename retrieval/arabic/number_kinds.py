@@ -183,7 +183,22 @@ def _is_year(tokens: Sequence[Token], number: Number, before: int) -> bool:
         return True
     bracketed = before < number.first and number.last < len(tokens) and tokens[number.last].text in _BRACKETS
     counts = number.last < len(tokens) and tokens[number.last].kind == "word" and value % 100 == 0
-    return bracketed or (not counts and context_of(tokens, before, "before", "maybe_year"))
+    in_place = context_of(tokens, before, "before", "maybe_year") or _after_name(tokens, number)
+    return bracketed or (in_place and not counts)
+
+
+def _after_name(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether the number stands between a name and no word that it could count: "Munich 1972"."""
+    if number.first == 0 or tokens[number.first - 1].kind != "word":
+        return False
+    after = tokens[number.last] if number.last < len(tokens) else None
+    counts = after is not None and after.kind == "word" and _pos(after) not in {"prep", "conj", "part"}
+    return not counts and _pos(tokens[number.first - 1]) == "name"
+
+
+def _pos(token: Token) -> str:
+    """The part of speech that a word has most often."""
+    return next((analysis.pos for analysis in analyse(token.text)), "")
 
 
 def _in_years(tokens: Sequence[Token], number: Number) -> bool:

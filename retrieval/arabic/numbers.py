@@ -42,10 +42,12 @@ def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
         if quantity is None:
             taken = 1
             following = numbers[at + 1].first if at + 1 < len(numbers) else len(tokens)
-            quantity = _single(tokens, numbers[at], free, following)
+            after = find_after(tokens, numbers[at].last, following)
+            quantity = _single(tokens, numbers[at], free, after.bound if after else None)
+            free = after.last if after else free
         if quantity:
             found.append(quantity)
-            free = quantity.last
+            free = max(free, quantity.last)
         at += taken
     return found
 
@@ -112,14 +114,14 @@ def _range(tokens: Sequence[Token], numbers: list[Number], at: int, free: int) -
     return Quantity(first, high.last, int(least), int(most), "range", kind, low.first, low.definite)
 
 
-def _single(tokens: Sequence[Token], number: Number, free: int, following: int) -> Quantity | None:
-    """The quantity of one number with the bounds set before and after it; `following` is where the next begins."""
+def _single(tokens: Sequence[Token], number: Number, free: int, after: Bound | None) -> Quantity | None:
+    """The quantity of one number with the bound set before it, and the one set `after` it."""
     bound, first = find_before(tokens, number.first, free)
     definite = number.definite or (first < number.first and tokens[number.first - 1].norm == "ال")
     if number.value is None:
         return Quantity(first, number.last, None, None, "vague", "cardinal", number.first, definite)
     if number.role == "one_of":
-        follows = number.last < following and tokens[number.last].kind == "word"
+        follows = number.last < len(tokens) and tokens[number.last].kind == "word"
         if not follows or negated(tokens, number.first):
             return None
         return Quantity(number.first, number.last, 1, 1, "exact", "one_of", number.first, definite)
@@ -127,7 +129,7 @@ def _single(tokens: Sequence[Token], number: Number, free: int, following: int) 
     if kind not in {"cardinal", "duration", "percent"}:
         first, bound = number.first, "exact"
     elif bound in {"exact", "about"}:
-        bound = find_after(tokens, number.last, following) or bound
+        bound = after or bound
     if number.value.denominator != 1:
         return Quantity(first, number.last, None, None, "vague", "decimal", number.first, definite)
     value = int(number.value)

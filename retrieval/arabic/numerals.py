@@ -90,7 +90,7 @@ def _atom(norm: str) -> Atom | None:
     rest = norm
     for clitics in ("", "وف", "بلك", "ال"):
         if row := words.get(rest):
-            if row.role == "not":
+            if row.role == "not" or (definite and row.role == "vague"):
                 return None
             return Atom(Fraction(row.value), row.role, linked, definite, scaled=False)
         if clitics == "ال" and rest.startswith(("ال", "لل")):
@@ -99,7 +99,7 @@ def _atom(norm: str) -> Atom | None:
             linked = linked or rest[0] == "و"
             rest = rest[1:] if not rest.startswith("لل") else rest
     row = words.get(rest)
-    if row is None or row.role in {"not", "one_of", "part"} or (row.role == "unit" and row.value < 3):
+    if row is None or row.role in {"not", "one_of", "part", "vague"} or (row.role == "unit" and row.value < 3):
         return None
     return Atom(Fraction(row.value), row.role, linked, definite, scaled=False)
 
