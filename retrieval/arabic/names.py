@@ -122,12 +122,14 @@ def _given_end(view: Sequence[Token], at: int, *, first: bool, titled: bool) -> 
     if compound > at:
         return compound
     token = view[at]
-    sort = load_given().get(token.norm)
+    sort = _sort(token.norm)
     if sort is None or (token.norm == "علي" and token.text.endswith("ى")):
         return at
     if sort == "name":
         return at + 1
     following = view[at + 1] if at + 1 < len(view) else None
+    if following and (following.norm in load_words("not_office_words") or following.kind == "number"):
+        return at  # "صباح اليوم", "خميس 5"
     if first and not titled:
         return at + 1 if following and _surely_names(following) else at
     # A name that is also a word is believed between names, or at the end of a name unless it is علي.
@@ -135,6 +137,14 @@ def _given_end(view: Sequence[Token], at: int, *, first: bool, titled: bool) -> 
         _names(following) or (following.norm.endswith("ي") and not is_stop_after_given(following.norm))
     )
     return at + 1 if follows or (not first and token.norm != "علي") else at
+
+
+def _sort(norm: str) -> str | None:
+    """Whether a word is a given name, or with the article a word that is also one: الطاهر، الحبيب."""
+    sort = load_given().get(norm)
+    if sort is None and norm.startswith(_ARTICLE) and load_given().get(norm.removeprefix(_ARTICLE)) is not None:
+        return "word" if not is_listed(norm) else None
+    return sort
 
 
 def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
@@ -156,6 +166,8 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
             break
     if words and end + 1 < len(view) and view[end].norm == HOUSE and view[end + 1].kind == "word":
         return end + 2
+    if words and end < len(view) and (view[end].norm in SONS or view[end].norm == "عبد"):
+        return max(end, _compound_end(view, end))
     return end if words else at
 
 

@@ -126,17 +126,24 @@ def _person(view: Sequence[Token], at: int, surnames: set[str]) -> Sequence[_Raw
     if found is None and titles and start < len(view) and view[start].norm in load_given():
         found = _name(view, start, titled=True)
     if found is None and titles and start < len(view) and view[start].text in _GAPS and titles[-1].sort == "office":
-        found = _name(view, start + 1, titled=True)
-        if found and found[0] > start + 2 and view[start + 1].norm in load_given():
-            start += 1
-        else:
-            found = None
+        found = _apposed(view, start + 1)
+        start += bool(found)
     if found is None and not titles:
         found = _bare_surname(view, at, surnames)
     groups = _groups(titles)
     if found is None:
         return [_only(group) for group in groups if any(t.whole for t in group)]
     return [*(_only(group) for group in groups[:-1]), _finish(view, groups[-1] if groups else (), start, *found)]
+
+
+def _apposed(view: Sequence[Token], at: int) -> tuple[int, str] | None:
+    """The name that stands in commas behind an office: "وزير الخارجية، X Y، قال"."""
+    found = _name(view, at, titled=True)
+    if found is None or found[0] < at + 2:
+        return None
+    known = load_known().phrases.bare([t.norm for t in view[at : at + 8]], 0) is not None
+    closed = found[0] < len(view) and view[found[0]].text in _GAPS
+    return found if known or view[at].norm in load_given() or closed else None
 
 
 def _groups(titles: Sequence[Title]) -> list[tuple[Title, ...]]:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.people import PersonMention
 from retrieval.arabic.phrases import QUOTES, openings
 from retrieval.arabic.places import PlaceMention
@@ -30,7 +31,7 @@ class Constituent(NamedTuple):
 
     `preposition` governs it, standing alone before it or glued to its first word (normalised), `joined` says that و
     joins it to what is before. `text` is its name as written, without clitics; for a person the name without titles.
-    `head` is the token of its first word. `many` is true of groups and offices in the plural.
+    `many` is true of groups and offices in the plural, `officials` of those who meet as a body (وزراء، قادة).
     """
 
     sort: Sort
@@ -42,6 +43,7 @@ class Constituent(NamedTuple):
     title: str = ""
     many: bool = False
     place: PlaceMention | None = None
+    officials: bool = False
 
     @property
     def acts(self) -> bool:
@@ -53,7 +55,7 @@ class HeadRow(Row):
     """One row of actor_nouns.csv: a noun that opens the name of a body or of a group of people who act together."""
 
     word: str
-    sort: Literal["body", "group"]
+    sort: Literal["body", "group", "officials"]
 
 
 class PronounRow(Row):
@@ -70,6 +72,7 @@ class _Span(NamedTuple):
     title: str = ""
     many: bool = False
     place: PlaceMention | None = None
+    officials: bool = False
 
 
 def split_constituents(sentence: Sentence) -> tuple[Constituent, ...]:
@@ -140,12 +143,18 @@ def _in_time(sentence: Sentence, i: int) -> bool:
 
 def _goes_on(sentence: Sentence, first: int, i: int) -> bool:
     """Whether token `i` goes on with the noun phrase that began at `first`."""
-    if sentence.tokens[i].text in QUOTES:
-        return i + 1 < len(sentence.tokens) and sentence.parts[i + 1] == "noun"
-    if sentence.parts[i] not in ("noun", "number"):
+    if sentence.parts[i] not in ("noun", "number") or _circumstance(sentence, i):
         return False
     chunk = sentence.chunk_at(first)
     return chunk is not None and i < chunk.last and not any(_reading_clitics(sentence, i))
+
+
+def _circumstance(sentence: Sentence, i: int) -> bool:
+    """Whether a word says in what state somebody acts (مرفوقا، متوجها): an indefinite adjective in the accusative."""
+    text = sentence.tokens[i].text
+    if not text.endswith(("ا", "اً", "ًا")):
+        return False
+    return any(a.pos == "adj" and a.known and not a.definite for a in sentence.analyses[i][:2])
 
 
 def _plain(sentence: Sentence, first: int, last: int) -> str:
@@ -236,7 +245,7 @@ def _named(sentence: Sentence) -> Iterator[_Span]:
     for person in sentence.people:
         yield _Span(person.first, person.last, "person", person.name, person.title, _many_office(person))
     for party in sentence.parties:
-        yield _Span(party.first, party.last, "party", party.name, many=True)
+        yield _Span(party.first, party.last, "party", party.name)
     for place in sentence.places:
         yield _Span(place.first, place.last, "place", place.name, place=place)
     for date in sentence.dates:
@@ -251,7 +260,7 @@ def _many_office(person: PersonMention) -> bool:
 
 @cache
 def _plural_offices() -> frozenset[str]:
-    return frozenset(normalise(row.word) for _, row in load("actor_nouns", HeadRow) if row.sort == "group")
+    return frozenset(normalise(row.word) for _, row in load("actor_nouns", HeadRow) if row.sort != "body")
 
 
 @cache
@@ -280,7 +289,7 @@ def _groups(sentence: Sentence) -> Iterator[_Span]:
             definite = head.startswith("ال")
             if last > i + 1 or definite:
                 sort = _heads()[head.removeprefix("ال")]
-                yield _Span(i, last, "group", _plain(sentence, i, last), many=sort == "group")
+                yield _Span(i, last, "group", _plain(sentence, i, last), many=sort != "body", officials=sort == "officials")
 
 
 def _group_end(sentence: Sentence, first: int) -> int:
@@ -359,8 +368,11 @@ def is_human(sentence: Sentence, constituent: Constituent) -> bool:
 
 
 def sense_of(sentence: Sentence, constituent: Constituent) -> str:
-    """The sense of the head of a noun phrase by its best reading, '' for an unknown word."""
-    return next((a.sense for a in sentence.analyses[constituent.first] if a.pos != "verb" and a.known), "")
+    """The sense of the head of a noun phrase by its best reading, '' for an unknown word; quantifiers are passed over."""
+    head = constituent.first
+    if head + 1 < constituent.last and sentence.tokens[head].norm.removeprefix("و") in load_words("quantifiers"):
+        head += 1
+    return next((a.sense for a in sentence.analyses[head] if a.pos != "verb" and a.known), "")
 
 
 def behind(constituents: Sequence[Constituent], token: int) -> Iterator[Constituent]:

@@ -64,7 +64,7 @@ def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Meeting]:
             continue
         met = _verb(cast, sentence, hit) if hit.trigger.part == "verb" else _noun(cast, sentence, hit)
         actors = _distinct(met.actors) if met else []
-        if met and (len(actors) > 1 or (len(actors) == 1 and actors[0].many and _sits(hit))):
+        if met and (len(actors) > 1 or (len(actors) == 1 and actors[0].officials and _sits(hit))):
             yield _fact(cast, sentence, hit, met._replace(actors=actors))
 
 
@@ -85,7 +85,7 @@ def _fact(cast: Cast, sentence: Sentence, hit: Hit, met: _Round) -> Meeting:
 
 def _sits(hit: Hit) -> bool:
     """Whether a group alone can do it: an assembly, a session, talks that it holds."""
-    return hit.trigger.value in ("session", "hold", "talks", "meeting", "conference")
+    return hit.trigger.value in ("session", "hold", "talks") and not (hit.reading and hit.reading.pronoun)
 
 
 def _distinct(actors: Sequence[Actor]) -> list[Actor]:
@@ -199,7 +199,7 @@ def _people(sentence: Sentence, c: Constituent) -> bool:
     if any(a.pronoun for a in sentence.analyses[c.first][:1]):
         return False
     head = normalise(c.text.split()[0]) if c.text else ""
-    named = c.last > c.first + 1 or head.startswith("ال")
+    named = c.last > c.first + 1
     return c.many and named and head.removeprefix("ال") not in _audiences()
 
 
@@ -262,7 +262,7 @@ def _actors(cast: Cast, sentence: Sentence, constituents: Sequence[Constituent])
 
 
 def _actor(cast: Cast, sentence: Sentence, c: Constituent) -> Actor | None:
-    return Actor(c.text, many=True) if c.sort == "noun" else actor_of(cast, sentence, c)
+    return Actor(c.text) if c.sort == "noun" else actor_of(cast, sentence, c)
 
 
 def _before(
@@ -311,7 +311,7 @@ def _noun(cast: Cast, sentence: Sentence, hit: Hit) -> _Round | None:
     chaired = _chaired(row, hit)
     if hit.reading and hit.reading.definite and not others and not chaired and not own:
         return None  # "خلال اللقاء" points back to a meeting that was told
-    seated = any(actor.many for actor in actors) and value == "session"
+    seated = bool(own) and value == "session"
     if pronoun or (_hangs(sentence, hit) and not seated and len(_distinct(actors)) < 2):
         doers, used = _before(cast, sentence, row, hit)
         return _Round([*doers, *actors, *_actors(cast, sentence, chaired)], form, [*used, *own, *others, *chaired])

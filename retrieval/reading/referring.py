@@ -18,11 +18,14 @@ _MEMORY = 4
 
 
 class Actor(NamedTuple):
-    """Who visits or meets: a name without titles, or the words for a body; `title` is the office, if any is known."""
+    """Who visits or meets: a name without titles, or the words for a body; `title` is the office, if any is known.
+
+    `officials` are several who may meet as a body by themselves.
+    """
 
     name: str
     title: str = ""
-    many: bool = False
+    officials: bool = False
 
 
 class Cast(NamedTuple):
@@ -52,13 +55,13 @@ def actor_of(cast: Cast, sentence: Sentence, constituent: Constituent) -> Actor 
         person = _honoured(cast, sentence, constituent.first)
         return Actor(person.name, _fullest(cast, person).title) if person else None
     if constituent.sort != "person":
-        return Actor(_whole_body(cast, sentence, constituent), many=constituent.many)
+        return Actor(_whole_body(cast, sentence, constituent), officials=constituent.officials)
     if constituent.text:
         person = PersonMention(0, 0, constituent.text, constituent.title, 0, 0)
         full = _fullest(cast, person)
         return Actor(full.name, max(constituent.title, full.title, key=len))
     if constituent.many:
-        return Actor(constituent.title, many=True)
+        return Actor(constituent.title, officials=True)
     known = _holder(cast, sentence, constituent)
     return Actor(known.name, known.title) if known else Actor(constituent.title, constituent.title)
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.people import same
 from retrieval.arabic.places import containers, key
 from retrieval.arabic.tables import Row, load
@@ -95,6 +96,8 @@ def _verb(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
     subject = _subject_behind(args)
     if subject is None and kind == "direct" and _first_free(args) is None:
         return None
+    if _figurative(sentence, hit, args):
+        return None
     if subject:
         n = row.index(subject)
         visitors = [a for c in coordinated(row, n) if (a := actor_of(cast, sentence, c))]
@@ -117,6 +120,13 @@ def _taken_up(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Const
     if not pronoun or here < 2 or normalise(row[here - 1].text) not in _RELATIVES:
         return None
     return next((c for c in reversed(row[: here - 1]) if c.sort == "place"), None)
+
+
+def _figurative(sentence: Sentence, hit: Hit, args: Sequence[Constituent]) -> bool:
+    """Whether somebody turns to somebody with something: "توجه بالشكر إلى"."""
+    if hit.trigger.value != "toward":
+        return False
+    return any(c.preposition == "ب" and c.sort == "noun" and sense_of(sentence, c) not in _PLACE_SENSES for c in args[:3])
 
 
 def _subject_behind(args: Sequence[Constituent]) -> Constituent | None:
@@ -148,6 +158,8 @@ def _subject_before(
 ) -> tuple[list[Actor], list[Constituent]]:
     """The subject that stands before the verb, or the one that the text goes on to speak of."""
     before = [n for n, c in enumerate(row) if c.last <= hit.first]
+    if _other_subject(sentence, [row[n] for n in before], hit):
+        return [], []
     if len(before) > 1 and normalise(row[before[-1]].text) in _RELATIVES:
         antecedent = row[before[-2]]
         actor = actor_of(cast, sentence, antecedent) if antecedent.acts else None
@@ -161,6 +173,20 @@ def _subject_before(
         if c.sort == "break" and normalise(c.text) not in _RELATIVES:
             break
     return topical_actors(cast, sentence, hit.first, plural=_many_verb(sentence, hit)), []
+
+
+def _other_subject(sentence: Sentence, before: Sequence[Constituent], hit: Hit) -> bool:
+    """Whether something that cannot visit is the subject of the verb: the noun right before it, or that of its clause."""
+    if hit.trigger.part != "verb" or not before:
+        return False
+    if before[-1].sort == "noun" and before[-1].last == hit.first and not _adverb(before[-1]):
+        return True
+    for c in reversed(before):
+        if c.sort in ("verb", "break") or c.acts:
+            return False
+        if c.sort == "noun" and not c.preposition and not c.joined and not _adverb(c):
+            return True
+    return False
 
 
 _RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذان", "اللذين"))
@@ -188,7 +214,7 @@ def _destination(sentence: Sentence, args: Sequence[Constituent], kind: str, aft
         if kind in ("direct", "arrive") and not c.preposition and not c.joined:
             return c if c.sort == "place" or not is_human(sentence, c) else _beyond(args, c) or c
         if c.preposition in (_AT if kind in ("at", "guest") else _TOWARD):
-            return c
+            return c if kind == "direct" or c.sort == "place" or not is_human(sentence, c) else None
         if kind == "direct" and c.preposition == "في" and c.sort == "place":
             return c
     return None
@@ -245,6 +271,11 @@ def _noun(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
     kind = hit.trigger.value
     pronoun = hit.reading.pronoun if hit.reading else ""
     rest = list(behind(row, hit.last))
+    paid = _paid(cast, sentence, row, hit)
+    if paid:
+        return paid
+    if hit.reading and hit.reading.definite and kind != "direct":
+        return None  # "الوصول إلى", "التوجه نحو" are seldom journeys
     owner = next(iter(rest), None)
     if owner is not None and owner.acts and not owner.preposition and not pronoun and not _visited(sentence, hit, rest):
         chain = coordinated(row, row.index(owner))
@@ -254,9 +285,6 @@ def _noun(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
     destination = _noun_destination(sentence, rest, kind, hit.last)
     if destination is None:
         return None
-    behind_it = _done_by(cast, sentence, row, destination)
-    if behind_it:
-        return _Trip(behind_it, destination, [destination])
     visitors, used = _subject_before(cast, sentence, row, hit)
     if not pronoun and not used and not _adverbial(sentence, hit):
         return None
@@ -290,18 +318,30 @@ def _noun_destination(sentence: Sentence, rest: Sequence[Constituent], kind: str
     return None
 
 
-def _done_by(cast: Cast, sentence: Sentence, row: Sequence[Constituent], destination: Constituent) -> list[Actor]:
-    """Who pays a visit by a clause behind it: "زيارة إلى X يقوم بها Y"."""
-    n = row.index(destination)
-    for k in range(n + 1, min(n + 5, len(row))):
-        if row[k].sort == "verb" and normalise(row[k].text) in _PAYS:
-            subject = next((c for c in row[k + 1 : k + 5] if c.acts and not c.preposition), None)
-            actor = actor_of(cast, sentence, subject) if subject else None
-            return [actor] if actor else []
-    return []
-
-
-_PAYS = frozenset(("يقوم", "قام", "تقوم", "قامت", "يجريها", "اجراها", "بداها", "يبداها", "ينفذها"))
+def _paid(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> _Trip | None:
+    """A visit with a clause behind it that says who pays it: "زيارة أداها X إلى Y", "زيارة إلى Y يقوم بها X"."""
+    after = [n for n, c in enumerate(row) if c.first >= hit.last]
+    for n in after[:5]:
+        c = row[n]
+        if c.sort == "verb":
+            lemmas = {normalise(a.lemma) for a in sentence.analyses[c.first] if a.pos == "verb"}
+            if not lemmas & load_words("light_verbs"):
+                return None
+            args = list(behind(row, c.last))
+            subject = _subject_behind(args)
+            between = [row[k] for k in after[: after.index(n)]]
+            place = _noun_destination(sentence, between, "toward", hit.last) or _destination(
+                sentence, args, "toward", c.last
+            )
+            if subject:
+                visitors = [a for k in coordinated(row, row.index(subject)) if (a := actor_of(cast, sentence, k))]
+                used = [subject]
+            else:
+                visitors, used = _subject_before(cast, sentence, row, hit)
+            return _Trip(visitors, place, [*used, place]) if visitors and place else None
+        if c.sort == "break" and normalise(c.text) not in _RELATIVES:
+            return None
+    return None
 
 
 def _host(cast: Cast, sentence: Sentence, hit: Hit) -> str:
