@@ -54,7 +54,7 @@ def rekey(connection: sa.Connection, old: int, new: int) -> None:
         connection.execute(sa.delete(chat).where(chat.c.id == old))
     else:
         connection.execute(sa.update(chat).where(chat.c.id == old).values(id=new))
-    for table in (outbox, inbox, shown):
+    for table in (outbox, inbox, shown, feedback, subscription):
         connection.execute(sa.update(table).where(table.c.chat_id == old).values(chat_id=new))
 
 

@@ -129,20 +129,41 @@ def owe(connection: sa.Connection, due: Iterable[Due], now: dt.datetime) -> None
         connection.execute(sa.insert(alert), values)
 
 
-def owed(connection: sa.Connection, limit: int = 500) -> dict[int, list[OwedAlert]]:
-    """What waits to be told, by subscription, oldest first."""
+def owed(connection: sa.Connection, limit: int = 500, now: dt.datetime | None = None) -> dict[int, list[OwedAlert]]:
+    """What waits to be told, by subscription, oldest first; with `now`, only what may be told by then."""
     query = sa.select(alert).where(alert.c.state == "owed").order_by(alert.c.id).limit(limit)
+    if now is not None:
+        query = query.where(sa.or_(alert.c.due_at.is_(None), alert.c.due_at <= now))
     found: dict[int, list[OwedAlert]] = {}
     for row in connection.execute(query):
         found.setdefault(row.subscription_id, []).append(OwedAlert(row.id, _due(row), row.created_at))
     return found
 
 
-def told(connection: sa.Connection, subscription_id: int, since: dt.datetime) -> list[Told]:
-    """What the follower was told since then, oldest first."""
-    where = (alert.c.subscription_id == subscription_id, alert.c.state == "sent", alert.c.created_at >= since)
-    query = sa.select(alert).where(*where).order_by(alert.c.id)
-    return [Told(_due(row), row.key) for row in connection.execute(query)]
+def hold(connection: sa.Connection, ids: Collection[int], until: dt.datetime) -> None:
+    """Tell those alerts not before that time."""
+    for chunk in chunks(list(ids)):
+        connection.execute(sa.update(alert).where(alert.c.id.in_(chunk)).values(due_at=until))
+
+
+def release(connection: sa.Connection, chat_id: int) -> None:
+    """What is held for the chat is looked at anew: it now likes its alerts at other times."""
+    mine = sa.select(subscription.c.id).where(subscription.c.chat_id == chat_id)
+    held = (alert.c.state == "owed", alert.c.subscription_id.in_(mine))
+    connection.execute(sa.update(alert).where(*held).values(due_at=None))
+
+
+def told(connection: sa.Connection, chat_ids: Collection[int], since: dt.datetime) -> dict[int, list[Told]]:
+    """What each of the chats was told since then, for whichever of its topics, oldest first."""
+    found: dict[int, list[Told]] = {chat_id: [] for chat_id in chat_ids}
+    for chunk in chunks(list(chat_ids)):
+        query = sa.select(alert, subscription.c.chat_id).join(
+            subscription, subscription.c.id == alert.c.subscription_id
+        )
+        query = query.where(subscription.c.chat_id.in_(chunk), alert.c.state == "sent", alert.c.created_at >= since)
+        for row in connection.execute(query.order_by(alert.c.id)):
+            found[row.chat_id].append(Told(_due(row), row.key))
+    return found
 
 
 def settle(connection: sa.Connection, ids: Collection[int], key: str) -> None:

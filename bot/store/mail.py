@@ -61,6 +61,14 @@ class Taken(NamedTuple):
     attachment_name: str | None
 
 
+class Posted(NamedTuple):
+    """A letter in the outbox: how far it came, and the message that it became."""
+
+    id: int
+    state: str
+    message_id: int | None
+
+
 class Note(NamedTuple):
     """How sending a letter went.
 
@@ -257,6 +265,12 @@ def _changes(entry: Note) -> dict[str, Any]:
     if entry.rewritten:
         change["method"], change["payload"] = entry.rewritten
     return change
+
+
+def letters_by_key(connection: sa.Connection, keys: Collection[str]) -> dict[str, Posted]:
+    """Those of the letters that are in the outbox, by key."""
+    columns = (outbox.c.key, outbox.c.id, outbox.c.state, outbox.c.message_id)
+    return {row.key: Posted(*row[1:]) for row in connection.execute(sa.select(*columns).where(outbox.c.key.in_(keys)))}
 
 
 def reply_of(connection: sa.Connection, chat_id: int, message_id: int) -> int | None:

@@ -280,7 +280,7 @@ subscription = sa.Table(
 )
 
 # An article that a follower is owed: `facts` are those that fit (a JSON list), `state` is owed, sent or dropped, `key`
-# that of the letter that told it, `version` that of the article.
+# that of the letter that told it, `version` that of the article; it is not told before `due_at`, where that is set.
 alert = sa.Table(
     "alert",
     metadata,
@@ -293,8 +293,10 @@ alert = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False, server_default=""),
+    sa.Column("due_at", Instant),
     sa.Index(None, "subscription_id", "article_id", "version", unique=True),
     sa.Index(None, "state", "subscription_id", "id"),
+    sa.Index(None, "state", "due_at"),
 )
 
 # What somebody thought of an answer: `liked`, with the question and what was understood of it (JSON).

@@ -88,7 +88,7 @@ def test_an_article_is_owed_once_in_each_version_until_it_is_told(store: Store) 
         following.settle(connection, [owed[1].id], "")
         following.owe(connection, [due(number), due(number, version=2)], LATER)
         assert [one.due.version for one in following.owed(connection)[number]] == [2]
-        assert following.told(connection, number, NOW) == [following.Told(due(number), "alert.1")]
+        assert following.told(connection, [7, 8], NOW) == {7: [following.Told(due(number), "alert.1")], 8: []}
 
 
 def test_forgetting_a_topic_forgets_what_was_owed_for_it(store: Store) -> None:
@@ -97,3 +97,17 @@ def test_forgetting_a_topic_forgets_what_was_owed_for_it(store: Store) -> None:
         following.owe(connection, [due(number)], NOW)
         following.unfollow(connection, 7, number)
         assert following.owed(connection) == {}
+
+
+def test_a_held_alert_is_told_when_its_time_has_come_or_its_chat_likes_it_otherwise(store: Store) -> None:
+    number = follow(store, "الواحة")
+    with store.writing() as connection:
+        following.owe(connection, [due(number), due(number, "b")], NOW)
+        first = following.owed(connection, now=NOW)[number][0]
+        following.hold(connection, [first.id], LATER)
+        assert [one.due.article_id for one in following.owed(connection, now=NOW)[number]] == ["b"]
+        assert len(following.owed(connection, now=LATER)[number]) == 2
+        following.release(connection, 8)
+        assert len(following.owed(connection, now=NOW)[number]) == 1
+        following.release(connection, 7)
+        assert len(following.owed(connection, now=NOW)[number]) == 2
