@@ -9,6 +9,7 @@ from retrieval.answering.evidence import Evidence, Sought, seek
 from retrieval.answering.notes import Draft, Notes, finish
 from retrieval.answering.quoting import nearest, quote_span
 from retrieval.answering.reckoning import tell_tally
+from retrieval.answering.surveying import survey
 from retrieval.answering.wording import Wording
 from retrieval.types import Answer, Question
 
@@ -29,12 +30,25 @@ def answer(question: Question, evidence: Evidence, wording: Wording) -> Answer:
 def _draft(question: Question, evidence: Evidence, notes: Notes) -> Draft:
     if not question.words and not evidence.facts:
         return Draft((notes.say.say("answer.no_question"),))
+    if question.parts and question.form != "compare":
+        return _parts(question, evidence, notes)
     sought = seek(question, evidence)
-    for attempt in (_by_facts, _by_span):
+    survey_only = question.form in ("list", "timeline", "happened")
+    for attempt in (survey,) if survey_only else (_by_facts, _by_span):
         draft = attempt(sought, evidence, notes)
         if draft is not None and draft.lines:
-            return draft
+            return draft._replace(lines=tuple(line for line in draft.lines if line))
     return nearest(sought, evidence, notes)
+
+
+def _parts(question: Question, evidence: Evidence, notes: Notes) -> Draft:
+    """The answers to the questions of one message, each in its own paragraph; the value is that of the first."""
+    parts = evidence.parts or (evidence,) * len(question.parts)
+    drafts = [_draft(part, found, notes) for part, found in zip(question.parts, parts, strict=True)]
+    lines = [line for draft in drafts for line in (*draft.lines, "")]
+    found = [draft for draft in drafts if draft.value is not None or draft.told]
+    facts = tuple({fact.id: fact for draft in drafts for fact in draft.facts}.values())
+    return Draft(tuple(lines[:-1]), found[0].value if found else None, facts, told=bool(found))
 
 
 def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:

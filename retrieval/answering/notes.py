@@ -50,7 +50,7 @@ def finish(question: Question, draft: Draft, notes: Notes, passages: tuple[Passa
         as_of=question.as_of,
         understood=question.understood,
         abstained=abstained,
-        answer="\n".join(line for line in draft.lines if line),
+        answer="\n".join(draft.lines),
         value=None if abstained else draft.value,
         facts=draft.facts,
         passages=passages,

@@ -6,7 +6,7 @@ import datetime as dt
 
 from retrieval.arabic import places
 from retrieval.asking.following import follows, take_over
-from retrieval.asking.hearing import hear
+from retrieval.asking.hearing import Heard, hear
 from retrieval.asking.parting import split_parts
 from retrieval.asking.understanding import read_question
 from retrieval.types import FactFilter, Question, Understanding
@@ -22,10 +22,10 @@ def understand(text: str, *, as_of: dt.date, before: Question | None = None) -> 
     """
     questions: list[Question] = []
     for line in split_parts(text, as_of):
-        first = len(questions)
-        for part in line:
-            questions.append(_one(part, as_of, questions[-1] if questions else before))
-        _share(questions, first)
+        alone = [read_question(_heard(part, as_of), as_of) for part in line]
+        _share(alone)
+        for question in alone:
+            questions.append(_after(question, questions[-1] if questions else before))
     if not questions:
         return Question(text=text, as_of=as_of, understood=Understanding())
     if len(questions) == 1:
@@ -51,20 +51,24 @@ def evidence_wanted(question: Question) -> FactFilter:
     )
 
 
-def _share(questions: list[Question], first: int) -> None:
+def _share(questions: list[Question]) -> None:
     """Give each question of one sentence what only the next one says: "how many died and how many were hurt in X?"."""
-    for at in range(len(questions) - 2, first - 1, -1):
+    for at in range(len(questions) - 2, -1, -1):
         own, following = questions[at], questions[at + 1]
         if not own.places and not own.details and own.understood.date_from is None:
-            heard = hear(own.text, own.as_of)
-            assert heard is not None, "it was heard before"
-            questions[at] = take_over(heard, own, following).model_copy(update={"follows": own.follows})
+            taken = take_over(_heard(own.text, own.as_of), own, following)
+            questions[at] = taken.model_copy(update={"follows": False})
 
 
-def _one(text: str, as_of: dt.date, before: Question | None) -> Question:
-    heard = hear(text, as_of)
-    assert heard is not None, "parts hold words"
-    question = read_question(heard, as_of)
+def _after(question: Question, before: Question | None) -> Question:
+    """The question with what it leaves out taken from the one before it, if it leans on that."""
+    heard = _heard(question.text, question.as_of)
     if before is not None and follows(heard, question, before):
         return take_over(heard, question, before)
     return question
+
+
+def _heard(text: str, as_of: dt.date) -> Heard:
+    heard = hear(text, as_of)
+    assert heard is not None, "parts hold words"
+    return heard

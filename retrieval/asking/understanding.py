@@ -54,6 +54,8 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
 
 
 def _role(asked: Asked | None, form: Form, topic: Topics) -> Role:
+    if form in ("happened", "list", "timeline"):
+        return "what"
     if asked is not None:
         return asked.role
     # "The dead of Kirkuk" without a question word asks for their number.
@@ -95,8 +97,10 @@ def _details(heard: Heard, asked: Asked | None) -> tuple[str, ...]:
 def _words(heard: Heard) -> tuple[str, ...]:
     """The words to search for: what is neither question word nor filler, with the formal word for one of speech."""
     kept: list[str] = []
+    # A day is looked for by the calendar, not by its words.
+    dated = covered(heard.sentence.dates)
     for at, token in enumerate(heard.sentence.tokens):
-        if token.kind == "mark" or heard.asks(at) or token.norm in fillers():
+        if token.kind == "mark" or heard.asks(at) or token.norm in fillers() or at in dated:
             continue
         formal = next((dialect()[rest] for _, rest in openings(token.norm) if rest in dialect()), None)
         if formal is None:
