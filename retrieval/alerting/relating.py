@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from retrieval.alerting.keys import named_keys
+from retrieval.arabic.updates import roles_in
 from retrieval.events import Counted, find_events
-from retrieval.events.profiles import roles_in
 from retrieval.types import Fact
 
 Relation = Literal["new", "repeat", "development", "correction"]

@@ -11,6 +11,7 @@ from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.updates import roles_in
 from retrieval.events.likeness import is_part
 from retrieval.events.profiles import Counted, Profile, parties_in, published
+from retrieval.reading.groups import People, compare, read_people
 from retrieval.types import Casualty
 
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
@@ -45,12 +46,14 @@ class Claim(NamedTuple):
 class Weighed(NamedTuple):
     """The claims of one event set in order.
 
-    `current` stand side by side; `earlier` were overtaken by a newer toll or a correction, oldest first; `parts` count
-    some of those already counted; `denials` are what is denied, planned or merely feared, and count for nothing.
+    `current` stand side by side; `earlier` were overtaken by a newer toll or a correction, oldest first; `boasts` are
+    claims of a party about others than those whom everybody counts; `parts` count some of those already counted;
+    `denials` are what is denied, planned or merely feared. Only what is current counts.
     """
 
     current: tuple[Claim, ...]
     earlier: tuple[Claim, ...]
+    boasts: tuple[Claim, ...]
     parts: tuple[Counted, ...]
     denials: tuple[Counted, ...]
     grade: Grade
@@ -61,16 +64,60 @@ def weigh(profiles: Sequence[Profile], copies: Mapping[str, str]) -> Weighed:
     denials = tuple(p.fact for p in profiles if p.fact.status in _UNCOUNTED)
     counted = [p for p in profiles if p.fact.status not in _UNCOUNTED]
     parts = [p for p in counted if any(is_part(p, other) for other in counted)]
-    whole = [p for p in counted if p not in parts]
-    claims = _independent(_one_per_voice(whole), copies)
+    among = {id(part) for part in parts}
+    whole = [p for p in counted if id(p) not in among]
+    refuted = {(p.low, p.high): p for p in whole if p.tie == "refuted"}
+    recalled = [p for p in whole if p.tie in ("earlier", "refuted")]
+    fresh = _one_per_voice([p for p in whole if p.tie not in ("earlier", "refuted")])
+    claims = _independent([p for p in fresh if not _taken_back(p, refuted)], copies)
     current, earlier = _newest(claims)
+    current, boasts = _boasts_apart(current)
+    old = _independent([*recalled, *(p for p in fresh if _taken_back(p, refuted))], copies)
+    if not any(not claim.vague for claim in current) and old:
+        # Nothing newer gives a number: what is recalled is the best that is known.
+        current, old = (
+            [*(c for c in old if (c.low, c.high) not in refuted), *current],
+            [c for c in old if (c.low, c.high) in refuted],
+        )
+    stands = {(claim.low, claim.high) for claim in (*current, *earlier)}
+    earlier += [claim for claim in old if (claim.low, claim.high) not in stands]
     return Weighed(
         current=tuple(current),
-        earlier=tuple(earlier),
+        earlier=tuple(sorted(earlier, key=lambda claim: (claim.day or dt.date.max, claim.low))),
+        boasts=tuple(boasts),
         parts=tuple(p.fact for p in parts),
         denials=denials,
         grade=_grade(current, denials, sources=len(_voices(claims, copies))),
     )
+
+
+def _taken_back(one: Profile, refuted: Mapping[tuple[int, int | None], Profile]) -> bool:
+    """Whether a later article, or the same one, says that the number was wrong."""
+    wrong = refuted.get((one.low, one.high))
+    if wrong is None or wrong is one:
+        return wrong is one
+    day, corrected = published(one.fact), published(wrong.fact)
+    return day is None or corrected is None or day <= corrected
+
+
+def _boasts_apart(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """The claims that stand, and what a party claims of a narrower group than the others count."""
+    plain = [claim for claim in claims if claim.fact.status != "claimed_by_party"]
+    if not any(not claim.vague for claim in plain):
+        return list(claims), []
+    boasts = [
+        claim
+        for claim in claims
+        if claim.fact.status == "claimed_by_party" and not any(_same_group(claim, other) for other in plain)
+    ]
+    return [claim for claim in claims if claim not in boasts], boasts
+
+
+def _same_group(a: Claim, b: Claim) -> bool:
+    mine, yours = (
+        read_people(c.fact.victims, c.fact.victim_class) if isinstance(c.fact, Casualty) else People() for c in (a, b)
+    )
+    return compare(mine, yours) == compare(yours, mine) == "same"
 
 
 def _one_per_voice(profiles: Iterable[Profile]) -> list[Profile]:
@@ -92,8 +139,7 @@ def _one_per_voice(profiles: Iterable[Profile]) -> list[Profile]:
 
 
 def _telling(one: Profile) -> tuple[bool, bool, int, bool]:
-    rising = "rise" in one.updates
-    return (not one.vague, rising, one.low if rising else 0, one.high is not None)
+    return (not one.vague, one.rises, one.low if one.rises else 0, one.high is not None)
 
 
 def _independent(profiles: Sequence[Profile], copies: Mapping[str, str]) -> list[Claim]:
@@ -129,11 +175,13 @@ def _words(fact: Counted) -> frozenset[str]:
 
 def _newest(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """The claims that stand, and those overtaken by a later day's higher count or by a correction."""
+    overtaken = [any(_overtakes(later, claim) for later in claims if later is not claim) for claim in claims]
+    old = {(claim.low, claim.high) for claim, over in zip(claims, overtaken, strict=True) if over}
     current, earlier = [], []
-    for claim in claims:
-        overtaken = any(_overtakes(later, claim) for later in claims if later is not claim)
-        (earlier if overtaken else current).append(claim)
-    return current, earlier
+    for claim, over in zip(claims, overtaken, strict=True):
+        # A number that has been overtaken is not made new by repeating it.
+        (earlier if over or (claim.low, claim.high) in old else current).append(claim)
+    return (current, earlier) if current else (list(claims), [])
 
 
 def _overtakes(later: Claim, claim: Claim) -> bool:

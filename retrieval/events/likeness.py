@@ -4,60 +4,106 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.events.profiles import Profile
+from retrieval.events.whereabouts import compare_places
 from retrieval.reading.groups import compare
 
 # Means that say nothing about how: an attack may be a blast or a shooting.
 _ANY_MEANS = "attack"
-# Two reports of one event differ in numbers, but hardly more than this unless their words agree as well.
+# Two reports of one event differ in numbers, but hardly more than this.
 _RATIO = 3
 _SLACK = 5
-_ALIKE = 0.25
+# So large a number is hardly told of two events.
+_TELLING = 5
 # A word that a part's quote shares with its whole must stand this near, in characters.
 _NEAR = 250
+_DAY = dt.timedelta(days=1)
+# Days that span more than this are kept apart from the weeks, and met by all.
+_LONG = 60
+_MONTHS = -1
+# A figure that is recalled may be dated by the day on which it was given.
+_RECALLED = dt.timedelta(days=10)
+
+# What two reports must have in common to be of one event; more where neither, or only one, knows its day.
+_ENOUGH = 2.0
+_ENOUGH_WIDE = 2.5
+
+_DEPENDENT = frozenset({"part", "earlier", "refuted"})
+
+Event = list[Profile]
 
 
-def group(profiles: Iterable[Profile]) -> list[list[Profile]]:
-    """The facts gathered by event: every fact of an event could be of the same event as each of its others.
+def group(profiles: Iterable[Profile]) -> list[Event]:
+    """The facts gathered by event: no fact of an event contradicts another, and each has much in common with one.
 
     Facts that say most about their day and place come first, so that a vague one joins an event rather than makes one.
+    What its own text calls a part, an older figure or a mistake goes where the count goes that it belongs to.
     """
-    events: list[list[Profile]] = []
-    placed = _Places()
-    for one in sorted(profiles, key=_certainty):
-        home = next((event for event in placed.near(one) if all(same_event(one, other) for other in event)), None)
-        if home is None:
-            home = []
-            events.append(home)
-        home.append(one)
-        placed.add(one, home)
+    ordered = sorted(profiles, key=_certainty)
+    heads = [one for one in ordered if one.tie not in _DEPENDENT]
+    events: list[Event] = []
+    shelf = _Shelf()
+    for one in heads:
+        _place(one, shelf, events)
+    homes: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        for one in event:
+            homes[one.fact.citation.article_id, one.harm].append(event)
+    orphans = []
+    for one in ordered:
+        if one.tie in _DEPENDENT:
+            home = _home(one, homes[one.fact.citation.article_id, one.harm])
+            if home is None:
+                orphans.append(one)
+            else:
+                home.append(one)
+    for one in orphans:
+        _place(one, shelf, events)
     return events
 
 
 def same_event(a: Profile, b: Profile) -> bool:
-    """Whether two facts can speak of one event: days, places, harm, victims, actors and means go together."""
-    if a.harm != b.harm or a.start > b.end or b.start > a.end:
-        return False
-    if not _same_people(a, b) or _apart(a.means - {_ANY_MEANS}, b.means - {_ANY_MEANS}) or _strangers(a, b):
-        return False
+    """Whether two facts speak of one event: nothing contradicts, and enough is common."""
+    return not contradict(a, b) and common(a, b) >= _enough(a, b)
+
+
+def contradict(a: Profile, b: Profile) -> bool:
+    """Whether two facts cannot be of one event: harm, days, victims, means, doers or places differ."""
+    if a.harm != b.harm or not _days_meet(a, b) or not _same_people(a, b):
+        return True
+    if _apart(a.means - {_ANY_MEANS}, b.means - {_ANY_MEANS}) or _strangers(a, b):
+        return True
+    if a.fact.citation.article_id == b.fact.citation.article_id and not _told_again(a, b):
+        return True
+    return compare_places(a.place, b.place) == "apart" and not _named_by(a, b)
+
+
+def common(a: Profile, b: Profile) -> float:
+    """How much two facts that do not contradict each other have in common."""
     if a.fact.citation.article_id == b.fact.citation.article_id:
-        return _same_place(a, b) is not False and _told_again(a, b)
-    place = _same_place(a, b)
-    if place is False:
-        return False
+        return _ENOUGH_WIDE
+    place = {"same": 1.0, "kin": 0.5, "unsaid": 0.0, "apart": 0.5}[compare_places(a.place, b.place)]
+    sure = not a.wide and not b.wide and a.start <= b.end and b.start <= a.end
     alike = likeness(a, b)
-    if place is None or a.wide or b.wide:
-        return alike >= _ALIKE
-    return _near_numbers(a, b) or alike >= _ALIKE
+    return (
+        place
+        + (1.0 if sure else 0.25)
+        + (1.0 if (a.means & b.means) - {_ANY_MEANS} else 0.25 if a.means & b.means else 0.0)
+        + _numbers(a, b)
+        + (1.0 if alike >= 0.5 else 0.5 if alike >= 0.25 else 0.0)
+        + (0.5 if a.victims.parties & b.victims.parties else 0.0)
+    )
 
 
 def is_part(a: Profile, b: Profile) -> bool:
     """Whether `a` counts some of those that `b` counts: "10 people, three children among them"."""
-    if a.fact.citation.article_id != b.fact.citation.article_id or a.harm != b.harm or a.vague:
+    if a.fact.citation.article_id != b.fact.citation.article_id or a.harm != b.harm or a is b:
         return False
-    if "part" not in a.updates or a.high is None or a.high >= b.low:
+    if a.tie == "part":
+        return b.tie != "part" and (b.vague or a.low <= b.low or b.high is None)
+    if a.vague or a.tie or "part" not in a.updates or a.high is None or a.high >= b.low:
         return False
     near = abs(a.fact.citation.start - b.fact.citation.start) <= _NEAR
     return near and b.fact.citation.start <= a.fact.citation.start
@@ -67,6 +113,58 @@ def likeness(a: Profile, b: Profile) -> float:
     """The share of the shorter text's words that the other has too."""
     fewer = min(len(a.words), len(b.words))
     return len(a.words & b.words) / fewer if fewer else 0.0
+
+
+def _place(one: Profile, shelf: _Shelf, events: list[Event]) -> None:
+    """Put a fact into the event with which it has most in common, or into a new one."""
+    best: Event | None = None
+    most = 0.0
+    for event in shelf.near(one):
+        if any(contradict(one, other) for other in event):
+            continue
+        shared = max(common(one, other) - _enough(one, other) for other in event)
+        if shared >= 0 and (best is None or shared > most):
+            best, most = event, shared
+    if best is None:
+        best = []
+        events.append(best)
+    best.append(one)
+    shelf.add(one, best)
+
+
+def _home(one: Profile, events: Sequence[Event]) -> Event | None:
+    """The event of the count in its own article that a part, an older figure or a mistake belongs to."""
+    found = []
+    for event in events:
+        for other in event:
+            if other.fact.citation.article_id != one.fact.citation.article_id or not _belongs(one, other):
+                continue
+            gap = one.fact.citation.start - other.fact.citation.start
+            found.append((gap < 0, abs(gap), other.fact.id, event))
+    return min(found, key=lambda each: each[:3])[3] if found else None
+
+
+def _belongs(one: Profile, other: Profile) -> bool:
+    if compare_places(one.place, other.place) == "apart" and one.tie == "earlier":
+        return False
+    if one.tie == "refuted" or other.vague:
+        return True
+    if one.tie == "part":
+        return one.low <= other.low or other.high is None
+    near = one.since - _RECALLED <= other.end and other.since - _RECALLED <= one.end
+    return near and (one.vague or one.low <= (other.high or other.low)) and _same_people(one, other)
+
+
+def _enough(a: Profile, b: Profile) -> float:
+    return _ENOUGH_WIDE if a.wide or b.wide else _ENOUGH
+
+
+def _days_meet(a: Profile, b: Profile) -> bool:
+    if a.since <= b.end and b.since <= a.end:
+        return True
+    # Outlets differ by a day about what happens around midnight; the same large number in one place tells them one.
+    slack = a.since <= b.end + _DAY and b.since <= a.end + _DAY
+    return slack and a.low == b.low >= _TELLING and a.high == b.high and bool(a.place.towns & b.place.towns)
 
 
 def _same_people(a: Profile, b: Profile) -> bool:
@@ -85,54 +183,92 @@ def _strangers(a: Profile, b: Profile) -> bool:
     )
 
 
-def _same_place(a: Profile, b: Profile) -> bool | None:
-    """Whether one place is the other or holds it; None where a fact does not say its place."""
-    if not a.place or not b.place:
-        return None
-    return a.place in b.around or b.place in a.around
+def _named_by(a: Profile, b: Profile) -> bool:
+    """Whether one text calls the event by the place of the other: "the disaster of Rusafa", told from elsewhere."""
+    mine, yours = a.place.core.split(), b.place.core.split()
+    return bool((mine and b.words.issuperset(mine)) or (yours and a.words.issuperset(yours)))
 
 
 def _told_again(a: Profile, b: Profile) -> bool:
     """Whether one article counts the same thing twice: again, in part, updated, or by another speaker."""
-    if a.meets(b) or is_part(a, b) or is_part(b, a) or "rise" in a.updates | b.updates:
+    if "apart" in (a.tie, b.tie):
+        return False
+    if a.meets(b) or a.vague or b.vague or is_part(a, b) or is_part(b, a) or a.rises or b.rises:
         return True
     return bool(a.fact.source and b.fact.source and a.fact.source != b.fact.source)
 
 
-def _near_numbers(a: Profile, b: Profile) -> bool:
-    if a.vague or b.vague or a.meets(b):
-        return True
-    low, high = sorted((a.low or a.high or 0, b.low or b.high or 0))
-    return high - low <= _SLACK or high <= low * _RATIO
+def _numbers(a: Profile, b: Profile) -> float:
+    if a.vague or b.vague:
+        return 0.25
+    if (a.low, a.high) == (b.low, b.high):
+        return 1.0 if a.low >= _TELLING else 0.5
+    if a.meets(b):
+        return 0.5
+    low, high = sorted((a, b), key=lambda each: each.low)
+    if high.rises:
+        return 0.5
+    return 0.25 if high.low - low.low <= _SLACK or high.low <= low.low * _RATIO else -0.5
 
 
 def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a and b and not a & b)
 
 
-def _certainty(one: Profile) -> tuple[bool, bool, int, dt.date, str]:
-    return (one.wide, not one.place, -len(one.around), one.start, one.fact.id)
+def _certainty(one: Profile) -> tuple[bool, bool, bool, int, dt.date, str]:
+    return (one.wide, one.vague, not one.place.key, -len(one.place.around), one.start, one.fact.id)
 
 
-class _Places:
-    """The events so far by the places of their facts, so that a fact is compared with those it could belong to."""
+class _Shelf:
+    """The events so far by harm, week and place of their facts: a fact is compared with those it could belong to."""
 
     def __init__(self) -> None:
-        self._at: dict[str, list[list[Profile]]] = defaultdict(list)
-        self._around: dict[str, list[list[Profile]]] = defaultdict(list)
-        self._all: list[list[Profile]] = []
+        self._events: dict[tuple[str, int | None, str], dict[int, Event]] = defaultdict(dict)
 
-    def near(self, one: Profile) -> list[list[Profile]]:
-        """The events in, around or inside the place of a fact, and those without a place, each once."""
-        if not one.place:
-            return self._all
-        found = [*self._around[one.place], *(event for key in one.around for event in self._at[key]), *self._at[""]]
-        return list({id(event): event for event in found}.values())
+    def near(self, one: Profile) -> Iterator[Event]:
+        """The events of a fact's harm and days whose place may be its own, each once."""
+        found: dict[int, Event] = {}
+        weeks = _weeks(one)
+        for week in (*weeks, _MONTHS) if weeks else (None,):
+            for label in _sought(one):
+                found.update(self._events.get((one.harm, week, label), {}))
+        yield from found.values()
 
-    def add(self, one: Profile, event: list[Profile]) -> None:
+    def add(self, one: Profile, event: Event) -> None:
         """Remember a fact that has joined an event."""
-        if len(event) == 1:
-            self._all.append(event)
-        self._at[one.place].append(event)
-        for key in one.around:
-            self._around[key].append(event)
+        for label in _kept(one):
+            for week in (*(_weeks(one) or (_MONTHS,)), None):
+                self._events[one.harm, week, label][id(event)] = event
+
+
+def _kept(one: Profile) -> Iterator[str]:
+    """Under what a fact is kept: everywhere, its places and the core of its name, or as of no place; its words."""
+    yield "everywhere"
+    if not one.place.key:
+        yield "nowhere"
+    yield from (f"in {key}" for key in one.place.around)
+    if one.place.country:
+        yield f"in only {one.place.key}"
+    yield f"at {one.place.core}"
+    yield from (f"says {word}" for word in one.words)
+
+
+def _sought(one: Profile) -> Iterator[str]:
+    """Where those are kept that a fact could be of one event with."""
+    if not one.place.key:
+        yield "everywhere"
+        return
+    yield "nowhere"
+    yield from (f"in {key}" for key in one.place.towns or one.place.around)
+    # What knows the country alone may be of any place in it.
+    yield from (f"in only {key}" for key in one.place.around - one.place.towns)
+    if one.place.core:
+        yield f"at {one.place.core}"
+        yield f"says {one.place.core.split()[0]}"
+    yield from (f"at {word}" for word in one.words)
+
+
+def _weeks(one: Profile) -> range:
+    """The weeks that the days of a fact touch; none where they span months."""
+    first, last = (one.since - _DAY).toordinal(), (one.end + _DAY).toordinal()
+    return range(first // 7, last // 7 + 1) if last - first <= _LONG else range(0)

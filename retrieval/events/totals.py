@@ -117,14 +117,17 @@ def _is_aggregate(fact: Counted) -> bool:
 def _event(members: Sequence[Profile], copies: Mapping[str, str]) -> Event:
     claims = weigh(members, copies)
     low, high, bound = _range(claims.current)
-    sure = [member for member in members if not member.wide] or list(members)
-    placed = max(members, key=lambda member: (bool(member.place), len(member.around), -member.fact.citation.start))
+    sure = [member for member in members if not member.wide and not member.rises]
+    sure = sure or [member for member in members if not member.wide] or list(members)
+    start = max(member.start for member in sure)
+    heads = [member for member in members if member.tie not in ("part", "earlier", "refuted")] or list(members)
+    placed = max(heads, key=_placing)
     return Event(
         harm=members[0].harm,
-        place=placed.fact.place,
-        places=placed.fact.places,
-        start=max(member.start for member in sure),
-        end=min(member.end for member in sure),
+        place=placed.place.name,
+        places=placed.place.names,
+        start=start,
+        end=max(start, min(member.end for member in sure)),
         dated=any(not member.wide for member in members),
         min=low,
         max=high,
@@ -132,6 +135,12 @@ def _event(members: Sequence[Profile], copies: Mapping[str, str]) -> Event:
         claims=claims,
         facts=tuple(member.fact for member in members),
     )
+
+
+def _placing(one: Profile) -> tuple[bool, bool, int, int, str]:
+    """What places an event best: a place, no mere country, known by what holds it, named early."""
+    place = one.place
+    return bool(place.key), bool(place.towns), len(place.around), -one.fact.citation.start, one.fact.id
 
 
 def _range(claims: Sequence[Claim]) -> tuple[int | None, int | None, Bound]:
@@ -155,7 +164,8 @@ def _bound_of_sum(events: Sequence[Event], low: int, high: int | None) -> Bound:
     if not events:
         return "vague"
     if high is None:
-        return "more_than" if len(events) == 1 and events[0].bound == "more_than" else "at_least"
+        # More than 35 and seven are more than 42; more than 35 and at least four are more than 39.
+        return "more_than" if any(event.bound == "more_than" for event in events) else "at_least"
     if low != high:
         return "up_to" if len(events) == 1 and events[0].bound == "up_to" else "range"
     return "about" if any(event.bound == "about" for event in events) else "exact"
