@@ -17,10 +17,10 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.spelling import without_signs
 
 # Features of an analysis. conj, prep and pron hold the letters of the clitics, row the word's place in the lexicon;
-# short marks the stems of weak verbs that are the least likely reading of their letters.
+# short marks the stems of weak verbs that are the least likely reading of their letters, made a derived word.
 _FEATURES = (
     "diac", "lex", "pos", "num", "gen", "per", "asp", "vox", "det", "conj", "prep", "pron", "stt",
-    "sense", "row", "short",
+    "sense", "row", "short", "made",
 )  # fmt: skip
 _EMPTY = dict.fromkeys(_FEATURES, "")
 
@@ -186,7 +186,7 @@ _PRESENT = {"0": "none", "p": "object_c", "w": "present_w", "a": "present_a", "n
 
 def _stems(entry: Entry) -> Iterator[tuple[str, tuple[str, ...], dict[str, str]]]:
     """The stems of a word: letters, the suffixes they take, and their features."""
-    common = {"pos": entry.pos, "sense": entry.sense, "vox": entry.voice}
+    common = {"pos": entry.pos, "sense": entry.sense, "vox": entry.voice, "made": "yes" if entry.made else ""}
     if entry.form:
         for stem in conjugate(entry.lemma, entry.form, entry.stems[0] if entry.stems else "", transitive=entry.passive):
             endings = _PAST if stem.aspect == "p" else _PRESENT
@@ -224,9 +224,10 @@ def _noun_stems(entry: Entry, common: dict[str, str]) -> Iterator[tuple[str, tup
     if entry.inflection == "mf":
         sound += ["feminine", "feminine_plural"]
     endings = tuple(dict.fromkeys(name for group in ("dual", *sound) for name in (group, f"{group}_c")))
+    collective = entry.inflection == "p"
     for text in (entry.lemma, *entry.stems):
-        for stem, groups in _shapes(text, endings):
-            yield stem, groups, {"num": "s", "gen": gender, "stt": "i", **common}
+        for stem, groups in _shapes(text, () if collective else endings):
+            yield stem, groups, {"num": "p" if collective else "s", "gen": gender, "stt": "i", **common}
     for text in entry.plurals:
         if text not in {masculine, feminine}:
             of_plural = "f" if text.endswith(feminine) else gender

@@ -61,7 +61,10 @@ class NumeralWord(Row):
 
 
 class Entry(NamedTuple):
-    """A word of the lexicon, its lists cut up and its paradigm looked up; `voice` is that of a participle."""
+    """A word of the lexicon, its lists cut up and its paradigm looked up.
+
+    `voice` is that of a participle; `made` says that the word is derived and not a row of the table.
+    """
 
     lemma: str
     pos: PartOfSpeech
@@ -72,6 +75,7 @@ class Entry(NamedTuple):
     stems: tuple[str, ...]
     sense: str
     voice: str = ""
+    made: bool = False
 
 
 @cache
@@ -122,14 +126,16 @@ def _derived(listed: list[Entry]) -> Iterator[Entry]:
             kind: PartOfSpeech = "noun" if noun else "adj"
             yield Entry(
                 word.lemma, kind, gender, None, passive=False, plurals=endings, stems=word.stems, sense=verb.sense,
-                voice=word.voice or "",
+                voice=word.voice or "", made=True,
             )  # fmt: skip
     relating = (entry for entry in nouns if entry.pos == "noun" and senses()[entry.sense].relations)
     for entry in relating:
         related = relate(without_signs(entry.lemma))
         if related and normalise(related) not in known | plurals:
             known.add(normalise(related))
-            yield Entry(related, "adj", "mf", None, passive=False, plurals=masculine, stems=(), sense="quality")
+            yield Entry(
+                related, "adj", "mf", None, passive=False, plurals=masculine, stems=(), sense="quality", made=True
+            )
 
 
 def _of_verb(verb: Entry) -> Iterable[Derived]:

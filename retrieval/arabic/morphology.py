@@ -184,13 +184,14 @@ def _rank(analysis: Analysis, raw: dict[str, str]) -> tuple[int, ...]:
     if analysis.pos in _FUNCTION:
         # "that he", "in it" are the commonest of words
         clitics = int(bool(analysis.conjunction and analysis.pronoun))
-    noun = analysis.pos == "noun"
+    # the feminine of a noun for persons is rather the adjective, or a noun of its own
+    borrowed = analysis.pos == "noun" and analysis.gender == "f" and analysis.lemma[-1] != "ة"
+    participle = analysis.pos == "adj" and bool(raw["made"])
     return (
         clitics,
         bool(raw["short"]),
         analysis.construct and analysis.number == "d",
-        # the feminine of a noun for persons is rather the adjective, or a noun of its own
-        noun and analysis.gender == "f" and analysis.lemma[-1] != "ة" and _has_feminine(raw["stemcat"]),
+        participle or (borrowed and _has_feminine(raw["stemcat"])),
         # "and he killed" opens a clause more often than "and a killing"
         _ORDER.index(analysis.pos) - 3 * bool(analysis.conjunction and analysis.aspect == "p" and not analysis.pronoun),
         analysis.person not in {"3", ""},
