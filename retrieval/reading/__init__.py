@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from retrieval.reading.aid import find_aids
 from retrieval.reading.annotate import annotate
 from retrieval.reading.casualty import find_casualties
 from retrieval.reading.clean import find_furniture
+from retrieval.reading.control import find_controls
+from retrieval.reading.damage import find_damages
+from retrieval.reading.decision import find_decisions
 from retrieval.reading.meeting import find_meetings
 from retrieval.reading.segment import split_passages, split_sentences
+from retrieval.reading.statement import find_statements
+from retrieval.reading.strike import find_strikes
 from retrieval.reading.tying import tie_counts
 from retrieval.reading.visit import find_visits
 from retrieval.types import Article, Fact, Passage, Reading
@@ -14,7 +20,17 @@ from retrieval.types import Article, Fact, Passage, Reading
 __all__ = ["read"]
 
 # One function a kind of fact, each over the same Document.
-_FINDERS = (find_casualties, find_visits, find_meetings)
+_FINDERS = (
+    find_casualties,
+    find_visits,
+    find_meetings,
+    find_statements,
+    find_strikes,
+    find_controls,
+    find_aids,
+    find_damages,
+    find_decisions,
+)
 
 
 def read(article: Article) -> Reading:

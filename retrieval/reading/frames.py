@@ -10,15 +10,28 @@ must have to be a fact, and builds the fact from `frame.common()` and its own fi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.tables import Row, load
+from retrieval.reading.acting import carried_out, may_act, split_roles
 from retrieval.reading.dating import Dated, date_at
 from retrieval.reading.modality import status_at
 from retrieval.reading.placing import Placed, place_at
 from retrieval.reading.roles import Roles, chunk_text, find_roles
-from retrieval.reading.sentences import Clause, Document, Sentence
+from retrieval.reading.sentences import Chunk, Clause, Document, Sentence
 from retrieval.reading.triggers import Hit
 from retrieval.types import Citation, FactKind, Status
+
+# How many words may stand between who announces an act and its noun.
+_BESIDE = 2
+
+
+class StandingRow(Row):
+    """One row of standing_words.csv: a word behind which the noun of an act names no event."""
+
+    word: str
 
 
 class Frame(NamedTuple):
@@ -48,6 +61,22 @@ class Frame(NamedTuple):
     def source(self) -> str:
         """Who says so, as written; '' when the outlet itself does."""
         return self.clause.speaker.text if self.clause.speaker else ""
+
+    @property
+    def held(self) -> bool:
+        """Whether a noun names an aim or a state and no event: "to retake the town", "under the control of"."""
+        hit = self.hit
+        if hit.trigger.part != "noun" or carried_out(self.sentence, hit):
+            return False
+        if hit.reading is not None and hit.reading.preposition == "ل":
+            return True
+        return hit.first > 0 and self.sentence.tokens[hit.first - 1].norm in _standing_words()
+
+    @property
+    def present(self) -> bool:
+        """Whether a verb stands in the present, of what is or goes on."""
+        reading = self.hit.reading
+        return reading is not None and reading.aspect == "i" and not reading.preposition
 
     def role(self, name: str) -> tuple[str, ...]:
         """The phrases that fill a role, as written, without the clitics of preposition and conjunction."""
@@ -111,5 +140,47 @@ def find_frames(document: Document, kind: FactKind) -> Iterator[Frame]:
     """
     for sentence in document.sentences:
         for hit in sentence.hits:
-            if hit.trigger.kind == kind:
-                yield Frame(document, sentence, hit, find_roles(sentence, hit))
+            if hit.trigger.kind == kind and _whole(sentence, hit):
+                yield Frame(document, sentence, hit, _roles(sentence, hit))
+
+
+@cache
+def _standing_words() -> frozenset[str]:
+    return frozenset(normalise(row.word) for _, row in load("standing_words", StandingRow))
+
+
+def _whole(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a parted phrase stands within one clause."""
+    return hit.tail < 0 or sentence.clause_at(hit.tail) == sentence.clause_at(hit.first)
+
+
+def _roles(sentence: Sentence, hit: Hit) -> Roles:
+    """The roles by grammar, subject and object settled by who can act where the trigger has both."""
+    roles = dict(find_roles(sentence, hit))
+    trigger = hit.trigger
+    if trigger.object or trigger.part == "noun" or hit.tail >= 0:
+        actor, object_ = split_roles(sentence, hit)
+        for name, chunks in ((trigger.subject, actor), (trigger.object, object_)):
+            if name and chunks and not (hit.tail >= 0 and name != "actor"):
+                roles[name] = chunks
+            elif name and hit.tail < 0 and roles.get(name, ())[:1] and not roles[name][0].preposition:
+                del roles[name]
+        if trigger.part == "noun" and trigger.subject and not roles.get(trigger.subject):
+            announced = _announcer(sentence, hit)
+            if announced:
+                roles[trigger.subject] = (announced,)
+    return roles
+
+
+def _announcer(sentence: Sentence, hit: Hit) -> Chunk | None:
+    """Who announces an act in the words "the army announced the destruction of": it is his own."""
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
+    speaker = clause.speaker
+    if clause.said < 0 or speaker is None or speaker.number != sentence.number or speaker.last > hit.first:
+        return None
+    if hit.first - speaker.last > _BESIDE or any(
+        sentence.parts[i] == "complement" for i in range(speaker.last, hit.first)
+    ):
+        return None
+    chunk = sentence.chunk_at(speaker.first)
+    return chunk if chunk is not None and chunk.first == speaker.first and may_act(sentence, chunk) else None

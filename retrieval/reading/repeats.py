@@ -1,0 +1,59 @@
+"""Keep one fact of what an article tells several times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from retrieval.arabic.stems import stem
+from retrieval.arabic.tokens import tokenize
+from retrieval.types import FactCommon
+
+F = TypeVar("F", bound=FactCommon)
+
+
+def fold(found: Iterable[F], says: Callable[[F], Sequence[object]]) -> tuple[F, ...]:
+    """The facts in order without repeats; what the first leaves open is filled from its repeats.
+
+    `says` gives what tells two facts apart. Two are one when each of these agrees: numbers must be equal, texts must
+    have a word in common or be left open by one of them. Facts of different standing are never one.
+    """
+    kept: list[F] = []
+    for fact in found:
+        n = next((n for n, other in enumerate(kept) if _same(other, fact, says)), None)
+        if n is None:
+            kept.append(fact)
+        else:
+            kept[n] = _filled(kept[n], fact)
+    return tuple(kept)
+
+
+def _same(a: F, b: F, says: Callable[[F], Sequence[object]]) -> bool:
+    if a.status != b.status:
+        return False
+    if a.date_end and b.date_start and a.date_end < b.date_start:
+        return False
+    if b.date_end and a.date_start and b.date_end < a.date_start:
+        return False
+    return all(_agree(x, y) for x, y in zip(says(a), says(b), strict=True))
+
+
+def _agree(x: object, y: object) -> bool:
+    if not (isinstance(x, str) and isinstance(y, str)):
+        return x == y
+    return not x or not y or bool(_stems(x) & _stems(y))
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(token.norm) for token in tokenize(text) if token.kind == "word"}
+
+
+def _filled(kept: F, repeat: F) -> F:
+    changes: dict[str, Any] = {}
+    for field in type(kept).model_fields:
+        if field not in ("id", "citation") and getattr(kept, field) in ("", None, ()) and getattr(repeat, field):
+            changes[field] = getattr(repeat, field)
+    for group in (("min", "max", "bound"), ("place", "places"), ("date_start", "date_end", "date_precision")):
+        if changes.keys() & set(group):
+            changes |= {field: getattr(repeat, field) for field in group if field in type(kept).model_fields}
+    return kept.model_copy(update=changes) if changes else kept
