@@ -139,10 +139,16 @@ def _cause_in(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
     """The phrases of tokens `first` to `last` that name an event, each from the word that names it."""
     for chunk in sentence.chunks:
         for i in range(max(first, chunk.first), min(last, chunk.last)):
-            counts = any(q.first == i + 1 for q in sentence.quantities)
+            counts = any(q.first == i + 1 for q in sentence.quantities) or _tells_how(sentence, chunk)
             if sentence.parts[i] != "verb" and not counts and _CAUSES & set(_means_at(sentence, i)):
                 yield chunk._replace(first=i)
                 break
+
+
+def _tells_how(sentence: Sentence, chunk: Chunk) -> bool:
+    """A lone indefinite accusative says how and not by what: قتلها طعنا."""
+    alone = chunk.last - chunk.first == 1 and not chunk.preposition
+    return alone and sentence.tokens[chunk.first].norm.endswith("ا")
 
 
 def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:

@@ -110,6 +110,8 @@ def _turns(words: Words, first: int, i: int) -> bool:
         return False
     if before.pos == "adj" and before.known:
         return True
+    if before.pos == "noun" and any(a.pos == "adj" and a.number == before.number for a in words.analyses[i]):
+        return False
     if before.number != "s" and before.pos == "noun" and not before.definite and words.tokens[i - 1].norm.endswith("ن"):
         return all(not a.construct for a in words.analyses[i - 1] if a.pos == "noun" and a.number != "s")
     if word.pronoun and word.sense == "relative":

@@ -35,7 +35,7 @@ class PersonRow(Row):
     word: str
     victim_class: VictimClass
     harm: Harm | Literal[""] = ""
-    alone: Literal["yes", "no", "other"] = "yes"
+    alone: Literal["yes", "no", "other", "owned"] = "yes"
 
 
 class SenseRow(Row):
@@ -130,7 +130,7 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
     reading = next((a for a in readings if a.pos == "noun"), readings[0] if readings else None)
     if reading is not None:
         row = persons().get(normalise(reading.lemma)) or _senses().get(reading.sense)
-        return (row, reading) if row else None
+        return (row, reading) if row and (row.alone != "owned" or reading.pronoun) else None
     for _, rest in openings(sentence.tokens[i].norm):
         row = persons().get(rest) or persons().get(rest.removeprefix("ال"))
         if row:
@@ -201,10 +201,11 @@ def _numbered(sentence: Sentence, quantity: Quantity) -> Group | None:
         others = found is not None and found[0].alone == "other"
         last = end_of_phrase(sentence, j)
         return group._replace(last=last, whom=(j, last), person=found[0] if found else None, others=others)
-    if sentence.tokens[j].norm == "من" and j + 1 < len(sentence.tokens) and sentence.parts[j + 1] == "noun":
-        found = person_at(sentence, j + 1)
-        last = end_of_phrase(sentence, j + 1)
-        return group._replace(last=last, whom=(j + 1, last), person=found[0] if found else None)
+    k = past_quotes(sentence, j + 1)
+    if sentence.tokens[j].norm == "من" and k < len(sentence.tokens) and sentence.parts[k] == "noun":
+        found = person_at(sentence, k)
+        last = end_of_phrase(sentence, k)
+        return group._replace(last=last, whom=(k, last), person=found[0] if found else None)
     return group
 
 
@@ -267,14 +268,15 @@ def _plain(sentence: Sentence, i: int) -> Group | None:
         return _members(sentence, i)
     last = end_of_phrase(sentence, i)
     definite = bool(reading and (reading.definite or reading.pronoun))
-    group = Group(i, last, Tally(None, None, "vague"), (i, last), row, row.alone == "other", definite)
+    group = Group(i, last, Tally(None, None, "vague"), (i, last), row, row.alone in ("other", "owned"), definite)
     numeral = _numeral_behind(sentence, last)
     if numeral is not None:
         tally = Tally(numeral.min, numeral.max, numeral.bound)
         return group._replace(tally=tally, last=numeral.last)
     if number == "d":
-        bound = find_after(sentence.tokens, last, len(sentence.tokens))
-        return group._replace(tally=Tally(2, None if bound in _OPEN else 2, bound or "exact"))
+        after = find_after(sentence.tokens, last, len(sentence.tokens))
+        bound = after.bound if after else "exact"
+        return group._replace(tally=Tally(2, None if bound in _OPEN else 2, bound))
     if number == "s" and row.alone != "no":
         return group._replace(tally=Tally(1, 1, "exact"), stated=False)
     return group._replace(stated=False) if number == "p" else None
@@ -283,10 +285,13 @@ def _plain(sentence: Sentence, i: int) -> Group | None:
 def _numeral_behind(sentence: Sentence, last: int) -> Quantity | None:
     """A number that stands behind the noun it counts: إرهابيين اثنين، شبان ثلاثة."""
     quantity = next((q for q in sentence.quantities if q.first == last and q.kind in _COUNTING), None)
-    if quantity is None or quantity.definite or sentence.tokens[last].norm.startswith("و"):
+    if quantity is None or sentence.tokens[last].norm.startswith("و"):
+        return None
+    # "his three children" are counted, "the three children" were counted before.
+    if quantity.definite and not any(a.pronoun for a in sentence.analyses[last - 1]):
         return None
     counts = quantity.last < len(sentence.tokens) and sentence.parts[quantity.last] == "noun"
-    return None if counts and _goes_on(sentence, quantity.last) else quantity
+    return None if counts and not quantity.definite and _goes_on(sentence, quantity.last) else quantity
 
 
 def _case_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:

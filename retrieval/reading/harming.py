@@ -99,6 +99,8 @@ def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Gro
     if trigger.harm == "wounded":
         hurt = tuple(g for g in victims.groups if not is_illness(sentence, g) and not _plays(sentence, g))
         victims = victims._replace(groups=hurt)
+    if trigger.harm == "displaced":
+        victims = victims._replace(groups=tuple(g for g in victims.groups if not g.harm or g.harm == "displaced"))
     if hit.trigger.sure or hit.passive:
         return victims.groups
     beside = sum(h.trigger.kind == "casualty" and h.trigger.sure for h in sentence.hits) > 0
@@ -106,8 +108,14 @@ def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Gro
     reading = trigger.hit.reading
     past = reading is None or reading.aspect != "i"
     hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != trigger.hit.first for a in r[:1])
+    seized = trigger.harm == "captured" and any(_suspect(g) for g in victims.groups)
     violent = past and trigger.harm in _JOINT and (is_violent(sentence) or hurt)
-    return victims.groups if counted or violent else ()
+    return victims.groups if counted or violent or (past and seized) else ()
+
+
+def _suspect(group: Group) -> bool:
+    """Whether a lone person is one whom police stop: شخص، عنصر, and not a player or an official."""
+    return not group.named and group.person is not None and group.person.victim_class in ("unknown", "militant")
 
 
 def _plays(sentence: Sentence, group: Group) -> bool:
@@ -190,6 +198,8 @@ def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Vic
     """The victims of a trigger, by its part, its roles and its form."""
     hit = trigger.hit
     if hit.trigger.part == "noun":
+        if "victims" in hit.trigger.after.values():
+            return Victims(_governed(sentence, hit, stops))
         behind = _list_at(sentence, trigger.last, stops)
         if hit.trigger.subject == "victims":
             return Victims(groups_before(sentence, hit, stops) or behind)

@@ -121,6 +121,8 @@ def list_parts(
 ) -> Iterator[tuple[int, Group]]:
     """Yield `(number of the parent in told, group)` for each part of a group told before it: بينهم طفلان وامرأة."""
     for i, word in enumerate(sentence.parts):
+        if word == "conjunction" and sentence.tokens[i].norm != "و":
+            yield from _besides(sentence, told, stops, i)
         if word != "among":
             continue
         parents = [n for n, (_, last, _) in enumerate(told) if last <= i]
@@ -137,3 +139,16 @@ def list_parts(
         if group is not None and (group.stated or group.tally.min is not None):
             for part in join_list(sentence, group, stops):
                 yield parent, part
+
+
+def _besides(
+    sentence: Sentence, told: Sequence[tuple[int, int, Group]], stops: frozenset[int], i: int
+) -> Iterator[tuple[int, Group]]:
+    """A further count of the harm told last, joined by more than و: فضلا عن أربعة من عائلة واحدة."""
+    before = [n for n, (_, last, _) in enumerate(told) if last <= i]
+    k = i + 1
+    while k < len(sentence.tokens) and sentence.parts[k] == "particle":
+        k += 1
+    group = group_at(sentence, k) if before and k > i + 1 and k not in stops else None
+    if group is not None and group.stated and not group.named:
+        yield max(before, key=lambda n: told[n][1]), group

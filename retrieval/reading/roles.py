@@ -84,7 +84,7 @@ def _subject_of(sentence: Sentence, n: int) -> tuple[Chunk, ...]:
 
 def _reflexive(sentence: Sentence, chunk: Chunk) -> bool:
     """نفسه and its like name nobody."""
-    return any(a.sense == "pronoun" for a in sentence.analyses[chunk.first])
+    return any(a.pos == "pron" or (a.sense == "quantifier" and a.pronoun) for a in sentence.analyses[chunk.first])
 
 
 def _free_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:

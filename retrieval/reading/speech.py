@@ -314,24 +314,30 @@ def _set_speakers(
     sentence: Sentence, sayings: Sequence[Saying], carried: Speaker | None, *, goes_on: bool
 ) -> tuple[tuple[Clause, ...], Speaker | None]:
     """The clauses with their speakers, and the speaker whom the next sentence may carry on."""
-    whole: Speaker | None = None
     current, stance = (carried, "says") if goes_on and not sayings else (None, "")
     clauses: list[Clause] = []
     pending = list(sayings)
+    whole: list[tuple[int, Speaker]] = []
     for clause in sentence.clauses:
         said = next((s for s in pending if clause.first <= s.at < clause.last), None)
         while pending and pending[0].at < clause.last:
             saying = pending.pop(0)
             speaker = _resolve(sentence, saying, carried if not saying.whole else None)
             if saying.whole:
-                whole = speaker or whole
+                whole += [(saying.at, speaker)] if speaker else []
             else:
                 current, stance = speaker, saying.stance
             carried = speaker or carried
         said_at, content = (said.at, _content_from(sentence, said)) if said else (-1, -1)
         clauses.append(clause._replace(speaker=current, stance=stance, said=said_at, content=content))
-    told = tuple(c if c.speaker or not whole else c._replace(speaker=whole) for c in clauses)
+    told = tuple(c if c.speaker else c._replace(speaker=_attributed(whole, c)) for c in clauses)
     return told, carried if sayings or goes_on else None
+
+
+def _attributed(whole: Sequence[tuple[int, Speaker]], clause: Clause) -> Speaker | None:
+    """Who بحسب names for a clause: the last one named before its end, else the first one behind it."""
+    before = [speaker for at, speaker in whole if at < clause.last]
+    return before[-1] if before else next((speaker for _, speaker in whole), None)
 
 
 def _content_from(sentence: Sentence, saying: Saying) -> int:

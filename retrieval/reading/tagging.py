@@ -134,7 +134,10 @@ def _open_class(
 ) -> Part:
     readings = analyses[i]
     nouns = [a for a in readings if a.pos in _NOMINAL]
-    verbs = [a for a in readings if a.pos == "verb" and not (nouns and _feminine_ending(tokens[i], a))]
+    # In a report "we" and "you" are rarer than any noun of the same spelling.
+    verbs = [
+        a for a in readings if a.pos == "verb" and not (nouns and (_feminine_ending(tokens[i], a) or a.person in "12"))
+    ]
     before = _before(tokens, parts, i)
     if not verbs and not nouns and readings and readings[0].known:
         return _CLOSED.get(readings[0].pos, "particle") if not readings[0].pronoun else "particle"
@@ -171,7 +174,10 @@ def _surely_noun(
         return True
     if not all(a.conjunction for a in verbs):
         return False
-    return not all(a.conjunction for a in nouns) or (before == "noun" and _indefinite_adjective(analyses, i + 1))
+    if not all(a.conjunction for a in nouns):
+        return True
+    described = any(a.pos == "adj" for a in nouns) and _indefinite_adjective(analyses, i - 1)
+    return before == "noun" and (described or _indefinite_adjective(analyses, i + 1))
 
 
 def _may_act(analyses: Sequence[tuple[Analysis, ...]], i: int) -> bool:
