@@ -6,22 +6,25 @@ import datetime as dt
 
 from retrieval.answering.notes import Notes
 from retrieval.arabic.normalise import normalise
-from retrieval.events import Counted, Event, published
+from retrieval.events import HOUSEHOLDS, Counted, Event, counts_households, published, unit_of
 from retrieval.reading.groups import read_people
 from retrieval.types import Bound, Casualty, Citation, Fact
 
 _QUOTE_MOST = 400
+# Households in this state have a noun of their own.
+_OWN_NOUN = frozenset({"displaced_households"})
 
 
 def count(notes: Notes, harm: str, low: int | None, high: int | None, bound: Bound) -> str:
     """A number with its bound and its counted noun: "at least 28 killed", "between 27 and 32 wounded"."""
     say = notes.say
-    noun = f"number.{harm}"
+    counted = harm if harm in _OWN_NOUN or HOUSEHOLDS not in harm else HOUSEHOLDS
+    noun = f"number.{counted}"
     if low is not None and high is not None and low != high:
         return say.say("number.range", min=low, counted=say.say(noun, n=high, oblique=True))
     number = low if low is not None else high
     if number is None:
-        return say.say(f"number.vague.{harm}")
+        return say.say(f"number.vague.{counted}")
     oblique = bound in ("more_than", "about")
     return say.say(f"number.{bound if bound != 'range' else 'exact'}", counted=say.say(noun, n=number, oblique=oblique))
 
@@ -33,14 +36,13 @@ def count_of_event(notes: Notes, event: Event) -> str:
 
 def count_of_fact(notes: Notes, fact: Counted) -> str:
     """The number that one fact says."""
-    harm = fact.harm if isinstance(fact, Casualty) else fact.kind
-    return count(notes, harm, fact.min, fact.max, fact.bound)
+    return count(notes, unit_of(fact), fact.min, fact.max, fact.bound)
 
 
 def victims(notes: Notes, fact: Counted) -> str:
     """Whom the fact counts, in its own words, where that says more than the counted noun does."""
     said = fact.victims if isinstance(fact, Casualty) else ""
-    if not said or read_people(said).anybody:
+    if not said or read_people(said).anybody or counts_households(said):
         return ""
     return notes.say.say("answer.group", group=clean(said))
 

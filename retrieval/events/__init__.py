@@ -1,10 +1,11 @@
 """Facts of many articles become events, and events become totals that can be checked."""
 
 from retrieval.events.claims import Claim, Grade, Weighed
-from retrieval.events.profiles import Counted, published
+from retrieval.events.profiles import HOUSEHOLDS, Counted, counts_households, published, unit_of
 from retrieval.events.totals import Event, Total, add_up, aggregates_of, divide, find_events
 
 __all__ = [
+    "HOUSEHOLDS",
     "Claim",
     "Counted",
     "Event",
@@ -13,7 +14,9 @@ __all__ = [
     "Weighed",
     "add_up",
     "aggregates_of",
+    "counts_households",
     "divide",
     "find_events",
     "published",
+    "unit_of",
 ]
