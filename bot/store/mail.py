@@ -62,11 +62,12 @@ class Taken(NamedTuple):
 
 
 class Posted(NamedTuple):
-    """A letter in the outbox: how far it came, and the message that it became."""
+    """A letter in the outbox: how far it came, the message that it became, and its arguments as JSON."""
 
     id: int
     state: str
     message_id: int | None
+    payload: str
 
 
 class Note(NamedTuple):
@@ -117,7 +118,8 @@ class ChatRow(NamedTuple):
 class Handled(NamedTuple):
     """What handling one update gave; all of it is written together, or nothing.
 
-    `departed` says that the chat takes no messages from now on, `forgets` that everything that is kept of it goes.
+    `departed` says that the chat takes no messages from now on, `forgets` that everything that is kept of it goes;
+    `writes` is whatever else is to be written, on the same connection.
     """
 
     update_id: int
@@ -128,6 +130,7 @@ class Handled(NamedTuple):
     feedback: Sequence[Feedback] = ()
     departed: bool = False
     forgets: bool = False
+    writes: Sequence[Callable[[sa.Connection], object]] = ()
 
 
 def receive(connection: sa.Connection, updates: Sequence[Received], now: dt.datetime) -> list[Received]:
@@ -166,6 +169,8 @@ def settle(connection: sa.Connection, handled: Sequence[Handled], now: dt.dateti
     if given := [row for h in handled for row in h.feedback]:
         _give(connection, given, now)
     for one in handled:
+        for write in one.writes:
+            write(connection)
         if one.chat and one.departed:
             block(connection, one.chat.id, now, "departed")
         if one.chat and one.forgets:
@@ -269,7 +274,7 @@ def _changes(entry: Note) -> dict[str, Any]:
 
 def letters_by_key(connection: sa.Connection, keys: Collection[str]) -> dict[str, Posted]:
     """Those of the letters that are in the outbox, by key."""
-    columns = (outbox.c.key, outbox.c.id, outbox.c.state, outbox.c.message_id)
+    columns = (outbox.c.key, outbox.c.id, outbox.c.state, outbox.c.message_id, outbox.c.payload)
     return {row.key: Posted(*row[1:]) for row in connection.execute(sa.select(*columns).where(outbox.c.key.in_(keys)))}
 
 

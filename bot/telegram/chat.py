@@ -27,12 +27,17 @@ class Preferences(_Kept):
     """How a chat likes things said; what is not set follows the message that is answered.
 
     `months` is a locale whose names of months are used, `eastern` whether digits are ٠١٢٣, `short` whether answers
-    come without the words of their sources.
+    come without the words of their sources. Alerts: `digest` is the hour of the daily one, `quiet_from` and
+    `quiet_to` the hours between which none comes, `silent` whether they come without a sound.
     """
 
     months: str | None = None
     eastern: bool | None = None
     short: bool = False
+    digest: int = 8
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+    silent: bool = False
 
 
 class Conversation(_Kept):

@@ -12,14 +12,28 @@ from bot.telegram import files, keyboards
 from bot.telegram.answering import answer_text, say_answer
 from bot.telegram.chat import Exchange, read
 from bot.telegram.examples import examples
+from bot.telegram.following import follow, topics
 from bot.telegram.outgoing import Acknowledge, Button, Outgoing, Revise, Say
 from bot.telegram.preferring import show_preferences
 from bot.telegram.rendering import finish, latest_page, outlets_page, text
 from bot.telegram.scene import Outcome, Scene
 
 # In the order of the menu; each has its description in [commands] of messages.toml.
-NAMES = ("ask", "latest", "sources", "chart", "export", "settings", "help", "privacy", "mydata", "start")
-IN_GROUPS = ("ask", "latest", "chart", "help")
+NAMES = (
+    "ask",
+    "latest",
+    "follow",
+    "topics",
+    "sources",
+    "chart",
+    "export",
+    "settings",
+    "help",
+    "privacy",
+    "mydata",
+    "start",
+)
+IN_GROUPS = ("ask", "latest", "follow", "topics", "chart", "help")
 _LATEST, _OUTLETS = 6, 25
 # What a link may carry into /start: the name of an answer, or of a question that is offered.
 _LINKED = re.compile(r"a_([A-Za-z0-9_-]{12})")
@@ -57,7 +71,7 @@ def help_(scene: Scene) -> Outcome:
     lines = [
         text(scene.say("command", command=name, description=scene.wording.say(f"commands.{name}")))
         for name in NAMES
-        if name not in {"start", "help"}
+        if name not in {"start", "help", "privacy", "mydata"}
     ]
     return Outcome((Say(finish("\n".join([scene.say("help").strip(), *lines]))),))
 
@@ -131,6 +145,8 @@ COMMANDS: Mapping[str, Callable[[Scene], Outcome]] = {
     "help": help_,
     "ask": ask,
     "latest": latest,
+    "follow": follow,
+    "topics": topics,
     "sources": outlets,
     "chart": files.chart,
     "export": files.export,

@@ -15,6 +15,7 @@ from bot.telegram.answering import answer_text, compare
 from bot.telegram.chat import conversation_of, preferences_of
 from bot.telegram.commands import COMMANDS
 from bot.telegram.faults import report
+from bot.telegram.following import departed
 from bot.telegram.incoming import Incoming, read_update
 from bot.telegram.inline import answer_inline
 from bot.telegram.outgoing import Acknowledge, Outgoing, Revise, Say, letters
@@ -50,6 +51,7 @@ class Handling:
                 shown=outcome.shown,
                 feedback=outcome.feedback,
                 forgets=outcome.forgets,
+                writes=outcome.writes,
                 departed=incoming.kind == "departure",
             )
         except Exception as error:  # noqa: BLE001 - one update must not stop the others, nor come back at every start
@@ -61,26 +63,30 @@ class Handling:
         preferences, conversation = preferences_of(row), conversation_of(row)
         liked = self._around.wording.preferring(preferences.months, eastern=preferences.eastern)
         wording = liked.for_text(incoming.text)
-        outcome = self._outcome(Scene(self._around, incoming, preferences, conversation, wording))
+        scene = Scene(self._around, incoming, preferences, conversation, wording)
+        outcome = self._outcome(scene)
         kept = (outcome.preferences or preferences).model_dump_json()
         state = (outcome.conversation or conversation).model_dump_json(by_alias=True)
         return outcome, ChatRow(incoming.chat_id, incoming.chat_kind, kept, state)
 
     def _outcome(self, scene: Scene) -> Outcome:
         incoming = scene.incoming
+        outcome = Outcome()
         match incoming.kind:
             case "press":
-                return handle_press(scene)
+                outcome = handle_press(scene)
             case "inline":
-                return answer_inline(scene)
+                outcome = answer_inline(scene)
+            case "departure":
+                outcome = departed(scene)
             case "arrival" if incoming.chat_kind != "private":
-                return commands.say(scene, "group", name=self._around.myself.username)
+                outcome = commands.say(scene, "group", name=self._around.myself.username)
             case "message" if incoming.addressed:
-                return self._respond_to_message(scene)
+                outcome = self._respond_to_message(scene)
             case "edit" if incoming.addressed:
                 outcome = self._respond_to_message(scene)
-                return outcome._replace(messages=tuple(_revising(message) for message in outcome.messages))
-        return Outcome()
+                outcome = outcome._replace(messages=tuple(_revising(message) for message in outcome.messages))
+        return outcome
 
     def _read(self, received: Received) -> Incoming | None:
         """What the update says; None for one that the library cannot read, which no user of Telegram can send."""

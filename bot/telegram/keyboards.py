@@ -12,7 +12,8 @@ from retrieval import Answer, Wording
 
 # What a button does, by the letter with which its data begins. The first ones concern something that was shown.
 ANSWER, SOURCES, MORE, ASK, LIKE, DISLIKE, CHART, EXPORT = "a", "s", "m", "q", "u", "d", "c", "e"
-LATEST, OUTLETS, PREFER, FORGET = "l", "o", "p", "f"
+FOLLOW = "w"
+LATEST, OUTLETS, PREFER, FORGET, TOPICS = "l", "o", "p", "f", "t"
 # Stands in place of an id where there is nothing to name.
 ALL = "all"
 _DATA = re.compile(r"([a-z]):([A-Za-z0-9_-]{1,32})(?::(\d{1,3}))?")

@@ -1,7 +1,10 @@
-"""How a chat likes things said: the names of months, the digits, and how much stands in an answer."""
+"""How a chat likes things said, and when it likes its alerts."""
 
 from __future__ import annotations
 
+from functools import partial
+
+from bot.store import following
 from bot.telegram import keyboards
 from bot.telegram.chat import Preferences
 from bot.telegram.keyboards import Pressed
@@ -9,43 +12,68 @@ from bot.telegram.outgoing import Acknowledge, Button, Buttons, Revise, Say
 from bot.telegram.rendering import finish, text
 from bot.telegram.scene import Outcome, Scene
 
-# The choices of each preference: the name that stands in messages.toml and in the button's data, and the value.
-_CHOICES: dict[str, dict[str, object]] = {
-    "months": {"auto": None, "levant": "ar_IQ", "egypt": "ar_EG", "tunisia": "ar_TN", "morocco": "ar_MA"},
-    "eastern": {"auto": None, "latin": False, "arabic": True},
-    "short": {"full": False, "short": True},
+# The choices of each preference: the name that stands in messages.toml and in the button's data, and the values.
+_CHOICES: dict[str, dict[str, dict[str, object]]] = {
+    "months": {
+        "auto": {"months": None},
+        "levant": {"months": "ar_IQ"},
+        "egypt": {"months": "ar_EG"},
+        "tunisia": {"months": "ar_TN"},
+        "morocco": {"months": "ar_MA"},
+    },
+    "digits": {"auto": {"eastern": None}, "latin": {"eastern": False}, "arabic": {"eastern": True}},
+    "length": {"full": {"short": False}, "short": {"short": True}},
+    "digest": {f"{hour}": {"digest": hour} for hour in (7, 8, 12, 18, 21)},
+    "quiet": {
+        "none": {"quiet_from": None, "quiet_to": None},
+        "night": {"quiet_from": 22, "quiet_to": 7},
+        "late": {"quiet_from": 0, "quiet_to": 8},
+    },
+    "sound": {"on": {"silent": False}, "off": {"silent": True}},
 }
+# The two pages that they stand on.
+_PAGES = {"settings": ("months", "digits", "length"), "alerts": ("digest", "quiet", "sound")}
 
 
 def show_preferences(scene: Scene) -> Outcome:
     """The preferences of the chat, with a button for each choice."""
-    return Outcome((Say(*_page(scene, scene.preferences)),))
+    return Outcome((Say(*_page(scene, "settings", scene.preferences)),))
 
 
 def prefer(scene: Scene, pressed: Pressed) -> Outcome:
-    """The chosen preference is kept, and the page shows it."""
+    """The chosen preference is kept, and its page shows it."""
+    if pressed.id in _PAGES:
+        return Outcome((Acknowledge(), Revise(*_page(scene, pressed.id, scene.preferences))))
     preference, _, choice = pressed.id.partition("-")
-    choices = _CHOICES.get(preference, {})
-    if choice not in choices:
+    values = _CHOICES.get(preference, {}).get(choice)
+    if values is None:
         return Outcome((Acknowledge(scene.say("too_old")),))
-    chosen = scene.preferences.model_copy(update={preference: choices[choice]})
+    chosen = scene.preferences.model_copy(update=values)
     if chosen == scene.preferences:
         return Outcome((Acknowledge(),))
-    return Outcome((Acknowledge(scene.say("preferred")), Revise(*_page(scene, chosen))), preferences=chosen)
+    page = next(name for name, preferences in _PAGES.items() if preference in preferences)
+    release = partial(following.release, chat_id=scene.incoming.chat_id)
+    said = (Acknowledge(scene.say("preferred")), Revise(*_page(scene, page, chosen)))
+    return Outcome(said, preferences=chosen, writes=(release,) if page == "alerts" else ())
 
 
-def _page(scene: Scene, preferences: Preferences) -> tuple[str, Buttons]:
-    lines = [f"<b>{text(scene.say('settings.title'))}</b>"]
+def _page(scene: Scene, page: str, preferences: Preferences) -> tuple[str, Buttons]:
+    lines = [f"<b>{text(scene.say(f'settings.{page}'))}</b>"]
     rows: list[tuple[Button, ...]] = []
-    for preference, choices in _CHOICES.items():
+    for preference in _PAGES[page]:
         lines.append(text(scene.say(f"settings.{preference}")))
-        now = getattr(preferences, preference)
-        row = [_choice(scene, preference, choice, chosen=value == now) for choice, value in choices.items()]
+        row = [
+            _choice(scene, preference, choice, chosen=preferences == preferences.model_copy(update=values))
+            for choice, values in _CHOICES[preference].items()
+        ]
         rows += [tuple(row[start : start + 3]) for start in range(0, len(row), 3)]
+    other = "alerts" if page == "settings" else "settings"
+    rows.append((Button(scene.say(f"settings.{other}"), keyboards.data(keyboards.PREFER, other)),))
     return finish("\n".join(lines)), tuple(rows)
 
 
 def _choice(scene: Scene, preference: str, choice: str, *, chosen: bool) -> Button:
-    name = scene.say(f"settings.{preference}_{choice}")
+    hour = _CHOICES[preference][choice].get("digest")
+    name = scene.say("settings.hour", n=hour) if hour else scene.say(f"settings.{preference}_{choice}")
     label = scene.wording.say("buttons.chosen", choice=name) if chosen else name
     return Button(label, keyboards.data(keyboards.PREFER, f"{preference}-{choice}"))

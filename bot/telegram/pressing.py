@@ -8,6 +8,7 @@ from bot.store.mail import Feedback, Shown
 from bot.telegram import commands, files, keyboards
 from bot.telegram.answering import answer_text, say_answer
 from bot.telegram.chat import Exchange, read
+from bot.telegram.following import handle_topic, take_up
 from bot.telegram.keyboards import Pressed, page_buttons
 from bot.telegram.outgoing import Acknowledge, Revise
 from bot.telegram.preferring import prefer
@@ -29,10 +30,15 @@ def handle_press(scene: Scene) -> Outcome:
     shown = scene.around.find_shown(scene.incoming.chat_id, pressed.id)
     if shown is None:
         return _too_old(scene)
-    scene = scene._replace(wording=scene.wording.for_text(shown.question))
+    return _handle_shown(scene._replace(wording=scene.wording.for_text(shown.question)), pressed, shown)
+
+
+def _handle_shown(scene: Scene, pressed: Pressed, shown: Shown) -> Outcome:
     if pressed.action == keyboards.ASK:
         outcome = answer_text(scene, shown.question, titled=True)
         return outcome._replace(messages=(Acknowledge(), *outcome.messages))
+    if pressed.action == keyboards.FOLLOW:
+        return take_up(scene, shown.question)
     exchange = read(Exchange, shown.answer)
     below = _BELOW_ANSWERS.get(pressed.action)
     if exchange is None or exchange.answer is None or below is None:
@@ -104,5 +110,6 @@ _ANYWHERE: Mapping[str, Callable[[Scene, Pressed], Outcome]] = {
     keyboards.PREFER: prefer,
     keyboards.LATEST: lambda scene, pressed: commands.turn_latest(scene, pressed.page),
     keyboards.OUTLETS: lambda scene, pressed: commands.turn_outlets(scene, pressed.page),
+    keyboards.TOPICS: handle_topic,
     keyboards.FORGET: lambda scene, pressed: commands.forget(scene, pressed.id),
 }

@@ -7,6 +7,8 @@ import zoneinfo
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
+
 from bot.desk import Desk
 from bot.store.mail import Feedback, Shown
 from bot.telegram.chat import Conversation, Preferences
@@ -56,7 +58,8 @@ class Scene(NamedTuple):
 class Outcome(NamedTuple):
     """What is to be said, remembered and kept for buttons; None leaves preferences or conversation as they are.
 
-    `forgets` says that nothing of the chat is to be kept.
+    `forgets` says that nothing of the chat is to be kept; `writes` is what else is to be written, together with the
+    rest or not at all.
     """
 
     messages: tuple[Outgoing, ...] = ()
@@ -65,3 +68,4 @@ class Outcome(NamedTuple):
     shown: tuple[Shown, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     forgets: bool = False
+    writes: tuple[Callable[[sa.Connection], object], ...] = ()

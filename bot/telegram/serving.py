@@ -25,6 +25,7 @@ from bot.telegram.polling import poll
 from bot.telegram.presence import Typing
 from bot.telegram.scene import Surroundings
 from bot.telegram.sending import Sender
+from bot.telegram.telling import Teller
 from bot.telegram.transport import BotApi
 from retrieval import Wording
 
@@ -103,6 +104,7 @@ async def _work(  # noqa: PLR0913 - the parts it connects
     async with Journal(store) as journal:
         sender = Sender(api, journal, Limits(settings.messages_per_second), now)
         dispatcher = Dispatcher(store, journal, handling.handle, notify=sender.notify, typing=Typing(api).show, now=now)
+        teller = Teller(desk, journal, wording, settings.zone, notify=sender.notify, now=now)
         await sender.resume()
         left = await journal.write(mail.waiting)
         if left:
@@ -111,6 +113,7 @@ async def _work(  # noqa: PLR0913 - the parts it connects
         fetching = [
             asyncio.create_task(_fetch(api, journal, dispatcher, left, now), name="fetching"),
             asyncio.create_task(dispatcher.run(), name="handling"),
+            asyncio.create_task(teller.run(), name="telling"),
             asyncio.create_task(_prune(journal, now), name="pruning"),
         ]
         stopping = asyncio.create_task(stop.wait(), name="stopping")
