@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -94,7 +94,7 @@ def terms_of_text(text: str, title: str = "") -> Terms:
     """The terms under which a text is found; the title counts as its first words."""
     kept = [word for word in map(_word, words(f"{title}\n{text}")) if word]
     stems = [word.stem for word in kept]
-    grams = Counter(gram for word in kept for gram in word.grams)
+    grams = Counter(chain.from_iterable([word.grams for word in kept]))
     return Terms(_capped(Counter(stems)), _capped(grams), _capped(Counter(_pairs(stems))))
 
 
@@ -176,7 +176,8 @@ def _pairs(stems: Sequence[str]) -> Iterator[str]:
 
 
 def _capped(counts: Counter[str]) -> dict[str, float]:
-    return {term: min(count, similarity.MOST_COUNTED) for term, count in counts.items()}
+    most = similarity.MOST_COUNTED
+    return {term: count if count < most else most for term, count in counts.items()}  # noqa: FURB136 - a call of min for each term shows
 
 
 def _weighed(terms: Iterable[str], weight: float) -> dict[str, float]:

@@ -62,13 +62,13 @@ class Postings(BM25Plus):  # type: ignore[misc]  # rank-bm25 has no types
         return np.array(self._alive, np.uint8).view(np.bool_)
 
     def append(self, counts: Mapping[str, float]) -> int:
-        """Add a text that holds each term so many times (65,535 at most), and return its number."""
+        """Add a text that holds each term so many times (whole, and 65,535 at most), and return its number."""
         number = len(self._lengths)
         numbers = self._numbers
         terms, texts, times = self._gathered
         terms.extend([numbers.setdefault(term, len(numbers)) for term in counts])
         texts.extend([number] * len(counts))
-        times.extend([min(int(count), 0xFFFF) for count in counts.values()])
+        times.extend(counts.values())  # type: ignore[arg-type]  # those of a text are whole
         length = int(sum(counts.values()))
         self._lengths.append(length)
         self._alive.append(1)

@@ -156,7 +156,7 @@ def _document(one: Analysed, *, first: bool) -> tantivy.Document:
     document.add_text("id", entry.id)
     document.add_text("article", entry.article_id)
     for field, counts in zip(Terms._fields, terms, strict=True):
-        document.add_text(field, " ".join([" ".join([term] * (_REPEATS * int(n))) for term, n in counts.items()]))
+        document.add_text(field, "".join([f"{term} " * (_REPEATS * int(n)) for term, n in counts.items()]))
     for name, value in labels(entry):
         document.add_text(name, value)
     document.add_integer("day", entry.date.toordinal() if entry.date else 0)
