@@ -47,8 +47,8 @@ check: setup-dev  ## format, lint, types, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup-dev  ## speed and memory as ratios against peers
-	$(BIN)/python -m tests.benchmarks
+bench: setup-dev  ## speed and memory beside peers: WHAT="index", SIZES="10000 1000000" choose sections and sizes
+	$(BIN)/python -m tests.benchmarks $(WHAT) $(if $(SIZES),--sizes $(SIZES))
 
 lock:  ## compile both lock files; needs uv
 	uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
