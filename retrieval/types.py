@@ -346,7 +346,7 @@ class FactFilter(Frozen):
     """Which facts of the store bear on a question; an empty field sets no condition, the others all hold.
 
     `place_keys` holds keys of `arabic.places.key`: a fact fits when one of its `places` has one of them. A fact
-    fits a period when its own dates overlap it; a fact without dates fits no period.
+    fits a period when its own dates overlap it; one without dates when its article appeared in it or soon after.
     """
 
     kinds: tuple[FactKind, ...] = ()

@@ -137,7 +137,8 @@ class Desk:
         parts = question.parts or (question,)
         passages = {(hit.article_id, hit.start): hit for part in parts for hit in self._passages_for(part)}
         facts = self._facts_for(parts, {hit.article_id for hit in passages.values()})
-        return retrieval.Evidence(passages=tuple(passages.values()), facts=facts)
+        copies = self.store.originals({fact.citation.article_id for fact in facts})
+        return retrieval.Evidence(passages=tuple(passages.values()), facts=facts, copies=copies)
 
     def chart(self, question: Question, wording: Wording | None = None) -> Chart | None:
         """The answer to a counting question as bars; None where there is nothing to draw."""
