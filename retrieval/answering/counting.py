@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.fitting import Fit, fit
-from retrieval.events import Total, add_up, aggregates_of, find_events
-from retrieval.types import Casualty
+from retrieval.arabic.incidents import means_in
+from retrieval.events import Event, Total, add_up, aggregates_of, counts_households, find_events, whereabouts
+from retrieval.types import Casualty, Question
 
-# Facts this near to the best are as good as it …
-_AS_GOOD = 0.92
-
-# … and one with a number is preferred to a vague one that is not much better.
+# A fact with a number is preferred to a vague one that is not much better.
 _NUMBERED = 0.75
 
 _NOT_COUNTED = frozenset({"denied", "planned", "hypothetical"})
@@ -35,30 +33,66 @@ class Tallied(NamedTuple):
 
 
 def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
-    """The count that the facts give for the question; None where none fits it."""
-    fits = [fit(fact, sought) for fact in evidence.facts if isinstance(fact, Casualty)]
-    wanted = sought.question.understood.harm
-    ours = [one for one in fits if _harm(one) == wanted and one.fact.status not in _NOT_COUNTED]
-    good = _by_source(_nearest([one for one in ours if fits_roles(one)]))
+    """The count that the facts give for the question; None where none fits it.
+
+    Facts become events before the question chooses among them: a report that leaves open what is asked, or tells it
+    in other words, still counts for the event that another report says is the one.
+    """
+    question = sought.question
+    wanted = question.understood.harm
+    casualties = [fact for fact in evidence.facts if isinstance(fact, Casualty)]
+    fits = {fact.id: fit(fact, sought) for fact in casualties if fact.harm in (wanted, "killed_or_wounded")}
+    ours = [fits[fact.id] for fact in casualties if fact.harm == wanted and _asked_unit(fact, question)]
+    ours = _by_source(ours)
+    counted = [one for one in ours if one.fact.status not in _NOT_COUNTED]
+    good = _nearest([one for one in counted if fits_roles(one)])
     if not good:
         return None
-    casualties = [one.fact for one in good if isinstance(one.fact, Casualty)]
-    plain = [fact for fact in casualties if not fact.aggregate]
-    events = find_events(plain, evidence.copies)
-    aggregates = aggregates_of(casualties)
-    single = bool(sought.question.details or sought.question.understood.source) and sought.question.form == "single"
+    told = [one.fact for one in ours if isinstance(one.fact, Casualty)]
+    apt = {one.fact.id for one in good}
+    events = [event for event in find_events(told, evidence.copies) if _chosen(event, apt, sought)]
+    aggregates = aggregates_of(one.fact for one in good if isinstance(one.fact, Casualty))
+    single = _singles_out(question)
     if single:
         best = _best(good)
         if best.fact in aggregates:
             return _aggregate(best)
-        events = tuple(event for event in events if best.fact in event.facts)
+        events = [event for event in events if any(fact.id == best.fact.id for fact in event.facts)]
+    if not events and not aggregates:
+        return None
     return Tallied(
         total=add_up(events, aggregates if not single else ()),
         single=single or len(events) == 1,
-        joint=_joint(fits, sought),
-        around=tuple(one.fact for one in ours if one.place == "around" and isinstance(one.fact, Casualty)),
+        joint=_joint(list(fits.values()), sought),
+        around=tuple(one.fact for one in counted if one.place == "around" and isinstance(one.fact, Casualty)),
         undated=tuple(one.fact for one in good if one.date == "unsaid" and isinstance(one.fact, Casualty)),
     )
+
+
+def _asked_unit(fact: Casualty, question: Question) -> bool:
+    """Whether a fact counts what is asked for: families where families are asked for, persons otherwise."""
+    return counts_households(fact.victims) == counts_households(question.focus)
+
+
+def _singles_out(question: Question) -> bool:
+    """Whether the question means one event: it tells details of it, and neither several places nor several attacks."""
+    if question.form != "single":
+        return False
+    keys = [whereabouts(name) for name in dict.fromkeys((question.understood.place, *question.places)) if name]
+    nested = any(a.key in b.around or b.key in a.around for a in keys for b in keys if a is not b)
+    return bool(question.details or question.understood.source) and (len(keys) < 2 or nested)
+
+
+def _chosen(event: Event, apt: Collection[str], sought: Sought) -> bool:
+    """Whether an event is asked for: one of the counts that make it is, and it came about as the question says."""
+    heads = [fact for fact in event.facts if fact.tie not in ("part", "earlier", "refuted")] or list(event.facts)
+    if not any(fact.id in apt for fact in heads):
+        return False
+    means = means_in(" ".join(sought.question.words)) - {"attack"}
+    told = {
+        each for fact in event.facts for each in means_in(f"{fact.citation.title} {sought.sentence(fact.citation)}")
+    }
+    return not means or not told - {"attack"} or bool(means & told)
 
 
 def fits_roles(one: Fit) -> bool:

@@ -12,7 +12,7 @@ from retrieval.arabic.atlas import load_atlas
 from retrieval.arabic.parties import find_parties
 from retrieval.arabic.place_shapes import load_directions
 from retrieval.arabic.tokens import tokenize
-from retrieval.events import published
+from retrieval.events import locate, published, whereabouts
 from retrieval.reading.groups import compare, read_people
 from retrieval.types import Casualty, Fact, Question
 
@@ -94,7 +94,7 @@ def _place(fact: Fact, question: Question, sentence: Keys, around: Keys) -> Plac
         return "same"
     asked = {places.key(name) for name in names}
     told = {key for name in (fact.place, *fact.places) if name for key in _place_keys(name)}
-    if asked & told:
+    if asked & told or any(_one_place(name, fact) for name in names):
         return "same"
     named = any(keys_of(name) <= around for name in names)
     if not fact.place:
@@ -106,6 +106,14 @@ def _place(fact: Fact, question: Question, sentence: Keys, around: Keys) -> Plac
     # The tunnel at Rafah lies in Rafah, as the fact does; the east of a town is not the bridge in its north.
     part = names[0].split()[0] in load_directions()
     return "near" if holders[:1] and holders[0] in told and (said if part else named) else "other"
+
+
+def _one_place(name: str, fact: Fact) -> bool:
+    """Whether a place that no table knows is the fact's own by the core of its name; a side of it is its own place."""
+    asked, told = whereabouts(name), locate(fact)
+    if not asked.core or asked.core != told.core:
+        return False
+    return not asked.directions or asked.directions == told.directions
 
 
 def _is_country(name: str) -> bool:

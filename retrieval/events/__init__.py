@@ -3,6 +3,7 @@
 from retrieval.events.claims import Claim, Grade, Weighed
 from retrieval.events.profiles import HOUSEHOLDS, Counted, counts_households, published, unit_of
 from retrieval.events.totals import Event, Total, add_up, aggregates_of, divide, find_events
+from retrieval.events.whereabouts import locate, whereabouts
 
 __all__ = [
     "HOUSEHOLDS",
@@ -17,6 +18,8 @@ __all__ = [
     "counts_households",
     "divide",
     "find_events",
+    "locate",
     "published",
     "unit_of",
+    "whereabouts",
 ]

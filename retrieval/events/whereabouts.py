@@ -55,11 +55,12 @@ def locate(fact: FactCommon) -> Whereabouts:
     names = tuple(dict.fromkeys(name for name in (fact.place, *fact.places) if name))
     while len(names) > 1 and _is_care(names[0]):
         names = names[1:]
-    return _locate(names)
+    return whereabouts(*names)
 
 
 @lru_cache(maxsize=20_000)
-def _locate(names: tuple[str, ...]) -> Whereabouts:
+def whereabouts(*names: str) -> Whereabouts:
+    """The whereabouts of the first place, which the others hold or are named with."""
     if not names:
         return Whereabouts()
     keys = [places.key(name) for name in names]
