@@ -15,7 +15,7 @@ from retrieval.arabic.tokens import Token
 
 _ARTICLE = "ال"
 SONS = frozenset(("بن", "ابن", "بنت", "ولد"))
-FATHERS = frozenset(("ابو", "ابي", "ابا", "ام"))
+FATHERS = frozenset(("ابو", "ابي", "ابا", "بو", "ام"))
 HOUSE = "ال"  # آل, as it is normalised
 _FOREIGN_PARTICLES = frozenset("دي دا دو دوس دير دل ديل فان فون لو ماك سان ايف".split())
 _LAST_PARTS = frozenset("الله الدين العابدين الاسلام".split())
@@ -98,11 +98,22 @@ def name_end(view: Sequence[Token], at: int, *, titled: bool) -> int:
     if end == at and not titled:
         return at
     last = _surname_end(view, end, foreign=end == at)
+    if titled and last == end == at + 1 and _short_surname(view, end):
+        return end + 1
     if titled or last > end or end - at > 2:
         return last
     # A given name alone is nobody, عبد X and أبو X alone may be somebody, X الله is rather a wish.
     alone = end == at + 1 or (view[at].norm != "عبد" and view[at].norm not in FATHERS)
     return at if alone and not (end == at + 2 and view[at + 1].norm in load_given()) else last
+
+
+def _short_surname(view: Sequence[Token], at: int) -> bool:
+    """Whether an everyday word behind a single titled given name is a surname: nothing that goes on stands behind it."""
+    if at >= len(view) or view[at].kind != "word" or view[at].norm.startswith(_ARTICLE) or is_listed(view[at].norm):
+        return False
+    following = view[at + 1] if at + 1 < len(view) else None
+    bare = not _inflected(view[at].norm) and not nationality(view[at].norm) and not _is_place(view[at].norm)
+    return bare and (following is None or following.kind == "mark" or is_particle(following.norm))
 
 
 def given_end(view: Sequence[Token], at: int, *, titled: bool) -> int:

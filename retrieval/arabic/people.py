@@ -253,7 +253,7 @@ def _bare_surname(view: Sequence[Token], at: int, surnames: set[str]) -> tuple[i
         if rest in surnames and (not is_ordinary(rest) or rest.startswith(_ARTICLE)):
             return at + 1, rest
         alone = everybody.bare(norms, 0, rest)
-        if alone and (alone[0] > 1 or (not is_ordinary(rest) and rest not in load_given())):
+        if alone:
             return at + alone[0], rest
     return None
 
@@ -265,7 +265,9 @@ def _finish(view: Sequence[Token], titles: Sequence[Title], name: int, end: int,
     if titles and titles[-1].sort == "noble" and end - name == 1:  # "الملك سلمان": the title is part of so short a name
         name, first_word = titles[-1].start, titles[-1].first_word
         kept = kept[:-1]
-    after = _behind(view, end)
+    office = any(t.sort == "office" for t in titles)
+    # A second office right behind the name is another person's: "استقبل الرئيس X سفير Y".
+    after = () if office and end < len(view) and view[end].text not in _GAPS else _behind(view, end)
     return _Raw(start, after[-1].end if after else end, name, end, kept, first_word, after=after)
 
 

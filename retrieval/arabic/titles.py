@@ -12,11 +12,14 @@ from retrieval.arabic.morphology import analyse
 from retrieval.arabic.names import load_given
 from retrieval.arabic.ordinary import is_ordinary, is_particle, load_words
 from retrieval.arabic.parties import load_parties
+from retrieval.arabic.place_parts import load_nouns as load_sites
+from retrieval.arabic.place_shapes import name_end
 from retrieval.arabic.phrases import Phrases, openings, words
 from retrieval.arabic.tokens import Token
 
 _ARTICLE = "ال"
 _MOST_WORDS = 14
+_DUAL = ("ان", "ين")
 _LINKS = frozenset(("لدي", "في", "الي"))
 
 
@@ -121,7 +124,7 @@ def _complement_end(view: Sequence[Token], start: int, head: HeadRow, *, definit
     while at < len(view) and at - start < _MOST_WORDS and view[at].kind == "word":
         step = _adjective(view, at) if closed else _noun(view, at)
         if step == at:
-            step = _prefixed(view, at)
+            step = _prefixed(view, at, head)
             opens = step == at + 1 and _opens(view[at].norm)
         else:
             opens = False
@@ -152,6 +155,11 @@ def _noun(view: Sequence[Token], at: int) -> int:
     """The index after a noun, place or party that an office is of."""
     norm = view[at].norm
     norms = [token.norm for token in view[at : at + 6]]
+    site = load_sites().get((norm,))
+    if site and site.kind == "facility" and at + 1 < len(view):  # "مدير جامعة الملك خالد"
+        end = name_end(view, at + 1, "facility")
+        if end > at + 1:
+            return end
     named = load_parties().bare(norms, 0) or load_atlas().phrases.bare(norms, 0) or _high(norms)
     if named and (named[0] > 1 or load_given().get(norm) != "name"):
         return at + named[0]
@@ -195,7 +203,7 @@ def _of_office(norm: str) -> bool:
     return (known or adjective) and load_given().get(norm) is None
 
 
-def _prefixed(view: Sequence[Token], at: int) -> int:
+def _prefixed(view: Sequence[Token], at: int, head: HeadRow) -> int:
     """The index after a part joined by a clitic: للشؤون, لمجلس, بوزارة, والطيران."""
     norm = view[at].norm
     norms = [token.norm for token in view[at : at + 6]]
@@ -211,7 +219,9 @@ def _prefixed(view: Sequence[Token], at: int) -> int:
             return at + found[0]
         if clitics == "ب" and (bare in load_words("office_words") or _placed_before_name(view, at, rest)):
             return at + 1
-        if clitics == "و" and rest in load_words("portfolios"):
+        if clitics == "ب" and head.sent == "yes" and (found := load_atlas().phrases.bare(norms, 0, rest)):
+            return at + found[0]  # "سفير فرنسا بتونس"
+        if clitics == "و" and (rest in load_words("portfolios") or (head.word.endswith(_DUAL) and nationality(rest))):
             return at + 1
     return _until_honour(view, at)
 

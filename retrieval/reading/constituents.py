@@ -131,7 +131,23 @@ def _constituent(sentence: Sentence, i: int, span: _Span | None, spans: dict[int
     last = i + 1
     while last < len(sentence.tokens) and last not in spans and _goes_on(sentence, i, last):
         last += 1
+    if last - i == 1 and _quantifies(sentence, i) and last + 1 < len(sentence.tokens) and last + 1 not in spans:
+        if sentence.tokens[last].norm == "من" and sentence.parts[last + 1] == "noun":
+            last += 2  # "عدد من المدارس"
+            while last < len(sentence.tokens) and last not in spans and _follows(sentence, last):
+                last += 1
     return Constituent("noun", i, last, text=_plain(sentence, i, last), many=_plural(sentence, i)), last
+
+
+def _quantifies(sentence: Sentence, i: int) -> bool:
+    """Whether a word only says how much of what follows: عدد، بعض."""
+    return any(rest in load_words("quantifiers") for _, rest in openings(sentence.tokens[i].norm))
+
+
+def _follows(sentence: Sentence, i: int) -> bool:
+    """Whether a definite adjective or noun goes on with what is counted."""
+    definite = sentence.tokens[i].norm.startswith("ال") and sentence.parts[i] == "noun"
+    return definite and not any(_reading_clitics(sentence, i))
 
 
 def _in_time(sentence: Sentence, i: int) -> bool:
@@ -284,17 +300,22 @@ def _groups(sentence: Sentence) -> Iterator[_Span]:
             yield _Span(i, i + 1, "honour", token.text)
             continue
         head = next((rest for rest in rests if rest.removeprefix("ال") in _heads()), "")
-        if head and sentence.parts[i] == "noun":
+        if head and (sentence.parts[i] == "noun" or head == "وفد"):
             last = _group_end(sentence, i)
             definite = head.startswith("ال")
             if last > i + 1 or definite:
                 sort = _heads()[head.removeprefix("ال")]
-                yield _Span(i, last, "group", _plain(sentence, i, last), many=sort != "body", officials=sort == "officials")
+                yield _Span(
+                    i, last, "group", _plain(sentence, i, last), many=sort != "body", officials=sort == "officials"
+                )
 
 
 def _group_end(sentence: Sentence, first: int) -> int:
     """The token after the words that say whose delegation or which council it is."""
-    people = {p.first for p in sentence.people if p.name}
+    party = next((p for p in sentence.parties if p.first == first + 2), None)
+    if party and sentence.tokens[first + 1].norm in ("من", "في"):  # "قيادات من حركة X"
+        return party.last
+    people = {p.first for p in sentence.people}
     dates = {i for d in sentence.dates for i in range(d.first, d.last)}
     placed = {p.first for p in sentence.places}
     i = first + 1
@@ -303,19 +324,35 @@ def _group_end(sentence: Sentence, first: int) -> int:
         if i in people or i in dates:
             break
         if token.text not in QUOTES and part not in ("noun", "number"):
-            if not (token.norm in ("من", "عن") and i == first + 1 and _definite(sentence, i + 1)):
+            if not (token.norm in ("من", "عن") and i == first + 1 and _named_next(sentence, i + 1)):
                 break
         elif part == "noun":
             conjunction, preposition = _reading_clitics(sentence, i)
             if i == first + 1 and not (conjunction or preposition):
                 i += 1
                 continue
-            if conjunction or preposition == "ك" or (preposition and i in placed) or not _belongs(sentence, i):
+            if (
+                conjunction
+                or preposition == "ك"
+                or (preposition == "ب" and not _in_body(sentence, i))
+                or (preposition and i in placed)
+                or not _belongs(sentence, i)
+            ):
                 break
         i += 1
     while i > first + 1 and sentence.tokens[i - 1].text in QUOTES:
         i -= 1
     return i
+
+
+def _in_body(sentence: Sentence, i: int) -> bool:
+    """Whether a noun behind ب is the body that a group sits in: "لجنة الدفاع بمجلس النواب"."""
+    return any(a.sense in ("institution", "place_noun", "facility") for a in sentence.analyses[i] if a.pos != "verb")
+
+
+def _named_next(sentence: Sentence, i: int) -> bool:
+    """Whether a noun at `i` says where a delegation is from: "وفد من نقابة المحامين"."""
+    return i < len(sentence.tokens) and sentence.parts[i] == "noun" and sentence.tokens[i].kind == "word"
 
 
 def _belongs(sentence: Sentence, i: int) -> bool:
@@ -370,7 +407,7 @@ def is_human(sentence: Sentence, constituent: Constituent) -> bool:
 def sense_of(sentence: Sentence, constituent: Constituent) -> str:
     """The sense of the head of a noun phrase by its best reading, '' for an unknown word; quantifiers are passed over."""
     head = constituent.first
-    if head + 1 < constituent.last and sentence.tokens[head].norm.removeprefix("و") in load_words("quantifiers"):
+    while head + 1 < constituent.last and (_quantifies(sentence, head) or sentence.tokens[head].norm == "من"):
         head += 1
     return next((a.sense for a in sentence.analyses[head] if a.pos != "verb" and a.known), "")
 

@@ -18,9 +18,9 @@ from retrieval.reading.standing import status_of
 from retrieval.reading.triggers import Hit, find_hits
 from retrieval.types import Citation, Meeting, MeetingForm
 
-_WITH = frozenset(("مع", "ب"))
+_WITH = frozenset(("مع", "ب", "بين"))
 # Verbs that tell of a meeting only with one of these nouns behind them, by what the verb is worth.
-_NEEDS_NOUN = frozenset(("hold", "receive_call", "chair", "attend"))
+_NEEDS_NOUN = frozenset(("hold", "receive_call", "chair"))
 
 
 class NounRow(Row):
@@ -50,7 +50,10 @@ def find_meetings(document: Document) -> tuple[Meeting, ...]:
     A meeting needs two who are named, titled or a body, or one group that sits together (وزراء الخارجية).
     """
     cast = cast_of(document)
-    found = [fact for s in document.body for fact in _in_sentence(cast, s)]
+    found: list[Meeting] = []
+    for sentence in document.body:
+        found += _in_sentence(cast, sentence)
+        found = _joined(cast, sentence, found)
     for fact in (fact for s in document.title for fact in _in_sentence(cast, s)):
         # A title tells a meeting of the body in fewer words.
         if not any(same(a, b) for other in found for a in other.participants for b in fact.participants):
@@ -60,12 +63,35 @@ def find_meetings(document: Document) -> tuple[Meeting, ...]:
 
 def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Meeting]:
     for hit in find_hits(sentence.words):
-        if hit.trigger.kind != "meeting":
+        if hit.trigger.kind != "meeting" or hit.trigger.value == "attend":
             continue
         met = _verb(cast, sentence, hit) if hit.trigger.part == "verb" else _noun(cast, sentence, hit)
         actors = _distinct(met.actors) if met else []
         if met and (len(actors) > 1 or (len(actors) == 1 and actors[0].officials and _sits(hit))):
             yield _fact(cast, sentence, hit, met._replace(actors=actors))
+
+
+def _joined(cast: Cast, sentence: Sentence, found: list[Meeting]) -> list[Meeting]:
+    """The meetings found so far, with those that a sentence adds to the last one: "حضر اللقاء X", "شارك في الاجتماع X"."""
+    if not found:
+        return found
+    for hit in find_hits(sentence.words):
+        if hit.trigger.kind != "meeting" or hit.trigger.value != "attend":
+            continue
+        args = list(behind(cast.row(sentence), hit.last))
+        told = any(c.sort == "noun" and _points_back(sentence, c) for c in args[:3])
+        present = next((coordinated(args, n) for n, c in enumerate(args) if c.acts and not c.preposition), [])
+        if told and present and found[-1].form == "meeting":
+            names = [actor.name for actor in _actors(cast, sentence, [c for c in present if not _nobody(c)])]
+            known = found[-1].participants
+            added = tuple(name for name in names if all(not same(name, other) for other in known))
+            found[-1] = found[-1].model_copy(update={"participants": (*known, *added)})
+    return found
+
+
+def _points_back(sentence: Sentence, c: Constituent) -> bool:
+    """Whether a phrase is a meeting that was told: a definite noun of meeting."""
+    return any(a.definite and normalise(a.lemma) in _nouns() for a in sentence.analyses[c.first])
 
 
 def _fact(cast: Cast, sentence: Sentence, hit: Hit, met: _Round) -> Meeting:
@@ -85,7 +111,9 @@ def _fact(cast: Cast, sentence: Sentence, hit: Hit, met: _Round) -> Meeting:
 
 def _sits(hit: Hit) -> bool:
     """Whether a group alone can do it: an assembly, a session, talks that it holds."""
-    return hit.trigger.value in ("session", "hold", "talks") and not (hit.reading and hit.reading.pronoun)
+    return hit.trigger.value in ("session", "hold", "talks", "talk", "call") and not (
+        hit.reading and hit.reading.pronoun
+    )
 
 
 def _distinct(actors: Sequence[Actor]) -> list[Actor]:
@@ -111,6 +139,8 @@ def _verb(cast: Cast, sentence: Sentence, hit: Hit) -> _Round | None:
     else:
         actors, used = _before(cast, sentence, row, hit)
     others = _others(sentence, args, hit, used[-1].last if subject else hit.last)
+    if value in _NEEDS_NOUN:
+        others += _attending(sentence, row, args)
     if subject and not others and not pronoun and hit.trigger.object:
         first = _clause_subject(cast, sentence, row, hit)
         told = first or (topical_actors(cast, sentence, hit.first), [])
@@ -132,12 +162,14 @@ def _clause_subject(
     """The actor that stands before the verb as its subject, a relative clause about it passed over."""
     before = [c for c in row if c.last <= hit.first]
     free = [n for n, c in enumerate(before) if c.acts and not c.preposition and not _inside_noun(sentence, before, n)]
-    if not free or before[free[0]].first != before[0].first:
-        verbs = [n for n, c in enumerate(before) if c.sort == "verb"]
-        if not free or (verbs and verbs[-1] > free[-1]) or any(c.sort == "break" for c in before[free[-1] :]):
-            return None
-        free = free[-1:]
-    chain = coordinated(before, free[0])
+    if not free:
+        return None
+    first = free[0] if before[free[0]].first == before[0].first else free[-1]
+    if first != free[0] and any(c.sort in ("verb", "break") for c in before):
+        return None  # the actor before may be whom an earlier verb is about
+    if first and any(c.sort in ("verb", "break") for c in before[first:]):
+        return None
+    chain = coordinated(before, first)
     return _actors(cast, sentence, chain), chain
 
 
@@ -189,6 +221,8 @@ def _inside_noun(sentence: Sentence, args: Sequence[Constituent], n: int) -> boo
     before = args[n - 1] if n else None
     if before is None or before.sort != "noun" or before.last != args[n].first or not before.preposition:
         return False
+    if sentence.tokens[before.last - 1].norm.startswith(("ال", "لل")):
+        return False
     return not any(a.pronoun for a in sentence.analyses[before.last - 1][:1])
 
 
@@ -221,9 +255,20 @@ def _form(sentence: Sentence, hit: Hit, args: Sequence[Constituent]) -> MeetingF
     for i in range(hit.last, args[-1].last if args else hit.last):
         for reading in sentence.analyses[i]:
             form = _nouns().get(normalise(reading.lemma)) if reading.pos != "verb" else None
-            if form and (form != "call" or _by_phone(sentence, i)) and _of_press(sentence, i, form):
+            phoned = form != "call" or value == "receive_call" or _by_phone(sentence, i)
+            if form and phoned and _of_press(sentence, i, form):
                 return _as_form(form, sentence, i)
     return None
+
+
+def _attending(sentence: Sentence, row: Sequence[Constituent], args: Sequence[Constituent]) -> list[Constituent]:
+    """Those of a clause behind the noun of meeting: "ترأس اجتماعا ضم X وY"."""
+    last = args[-1].last if args else 0
+    following = next((n for n, c in enumerate(row) if c.first >= last and c.sort == "verb"), None)
+    if not args or following is None or row[following].first > last or normalise(row[following].text) not in _HELD:
+        return []
+    rest = list(behind(row, row[following].last))
+    return [c for c in rest if (c.acts or _people(sentence, c)) and (not c.preposition or c.preposition in _WITH)]
 
 
 def _of_press(sentence: Sentence, i: int, form: str) -> bool:
@@ -306,6 +351,10 @@ def _noun(cast: Cast, sentence: Sentence, hit: Hit) -> _Round | None:
     relative = _held_by(cast, sentence, row, hit)
     if relative:
         return _Round([*actors, *_actors(cast, sentence, relative)], form, [*own, *others, *relative])
+    if value == "receive" and pronoun and hit.first and sentence.tokens[hit.first - 1].norm == "في":
+        hosts = next((coordinated(args, n) for n, c in enumerate(args) if c.acts and not c.preposition), [])
+        guests = topical_actors(cast, sentence, hit.first)  # "كان في استقباله X"
+        return _Round([*guests, *_actors(cast, sentence, hosts)], form, hosts) if hosts else None
     if value == "receive" and own and not pronoun and not others:
         return None  # "استقبال الوزير" leaves open who received whom
     chaired = _chaired(row, hit)
@@ -385,13 +434,15 @@ def _hangs(sentence: Sentence, hit: Hit) -> bool:
 def _held_by(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> list[Constituent]:
     """Those of a clause right behind the noun: "اجتماع عقده X مع Y", "لقاء جمع X وY"."""
     args = [c for c in row if c.first >= hit.last]
-    for n, c in enumerate(args[:3]):
-        if c.sort == "verb" and normalise(c.text) in _HELD:
+    for n, c in enumerate(args[:5]):
+        if c.sort in ("verb", "noun") and c.last == c.first + 1 and normalise(c.text) in _HELD:
             rest = list(behind(row, c.last))
             return [
                 k for k in rest if (k.acts or _people(sentence, k)) and (not k.preposition or k.preposition in _WITH)
             ]
-        if c.sort not in ("noun", "date", "break") or (c.sort == "break" and normalise(c.text) not in _RELATIVES):
+        if c.sort not in ("noun", "date", "break", "place", "comma") or (
+            c.sort == "break" and normalise(c.text) not in _RELATIVES
+        ):
             break
     return []
 

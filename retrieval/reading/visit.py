@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from retrieval.arabic.atlas import load_atlas
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.people import same
@@ -21,6 +22,8 @@ from retrieval.types import Citation, Visit
 
 _TOWARD = frozenset(("الي", "ل", "نحو", "صوب"))
 _AT = frozenset(("في", "ب", "علي", "الي", "ل", "داخل"))
+# Two destinations whose tellings overlap and end this near each other (in characters) stand in one clause.
+_ONE_CLAUSE = 35
 _PLACE_SENSES = frozenset({"place_noun", "facility", "institution", "force", "place"})
 
 
@@ -67,21 +70,34 @@ def _facts(cast: Cast, sentence: Sentence, hit: Hit, trip: _Trip) -> Iterator[Vi
     citation = Citation.of(cast.document.article, tokens[first].start, tokens[last - 1].end, sentence.field)
     common = common_at(cast.document, sentence, hit.first, hit.last)
     common["status"] = status_of(sentence, hit, common["status"])
-    place = trip.destination.place
-    if place:
-        common["place"], common["places"] = place.name, (place.name, *place.containers)
-    destination = _destination_text(
-        sentence, cut_at(sentence, cast.row(sentence), hit.first, hit.last), trip.destination
-    )
-    for visitor in trip.visitors:
-        yield Visit(
-            **common,
-            visitor=visitor.name,
-            visitor_title=visitor.title if visitor.title != visitor.name else "",
-            destination=destination,
-            host=_host(cast, sentence, hit),
-            citation=citation,
-        )
+    row = cut_at(sentence, cast.row(sentence), hit.first, hit.last)
+    host = _host(cast, sentence, row, hit)
+    for destination in _destinations(row, trip.destination):
+        where = destination.place
+        if where:
+            common["place"], common["places"] = where.name, (where.name, *where.containers)
+        for visitor in trip.visitors:
+            yield Visit(
+                **common,
+                visitor=visitor.name,
+                visitor_title=visitor.title if visitor.title != visitor.name else "",
+                destination=_destination_text(sentence, row, destination),
+                host=host,
+                citation=citation,
+            )
+
+
+def _destinations(row: Sequence[Constituent], first: Constituent) -> list[Constituent]:
+    """The destination and the places joined to it by و."""
+    found = [first]
+    n = next((k for k, c in enumerate(row) if c.first == first.first), len(row))
+    for c in row[n + 1 :]:
+        if c.sort == "comma":
+            continue
+        if first.sort != "place" or c.sort != "place" or not c.joined or c.preposition not in ("", first.preposition):
+            break
+        found.append(c)
+    return found
 
 
 def _verb(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
@@ -89,11 +105,9 @@ def _verb(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
     row = cast.row(sentence)
     args = list(behind(row, hit.last))
     kind = hit.trigger.value
-    if kind == "guest" and not any(normalise(t.text).startswith("ضيف") for t in sentence.tokens):
-        return None
     if kind == "host":
         return _hosted(cast, sentence, args)
-    subject = _subject_behind(args)
+    subject = _subject_behind(args, past_place=kind == "direct")
     if subject is None and kind == "direct" and _first_free(args) is None:
         return None
     if _figurative(sentence, hit, args):
@@ -126,17 +140,23 @@ def _figurative(sentence: Sentence, hit: Hit, args: Sequence[Constituent]) -> bo
     """Whether somebody turns to somebody with something: "توجه بالشكر إلى"."""
     if hit.trigger.value != "toward":
         return False
-    return any(c.preposition == "ب" and c.sort == "noun" and sense_of(sentence, c) not in _PLACE_SENSES for c in args[:3])
+    return any(
+        c.preposition == "ب" and c.sort == "noun" and sense_of(sentence, c) not in _PLACE_SENSES for c in args[:3]
+    )
 
 
-def _subject_behind(args: Sequence[Constituent]) -> Constituent | None:
-    """The actor right behind a verb, dates and places said of it passed over, but not one that a noun governs."""
+def _subject_behind(args: Sequence[Constituent], *, past_place: bool = False) -> Constituent | None:
+    """The actor right behind a verb, dates and places said of it passed over, but not one that a noun governs.
+
+    With `past_place` an object that is a place may stand before it: "يزور بغداد وزير الخارجية".
+    """
     for n, c in enumerate(args):
         if c.acts and not c.preposition and c.sort != "party":
             before = args[n - 1] if n else None
             governed = before is not None and before.sort == "noun" and before.last == before.first + 1
             return None if governed and before is not None and before.preposition else c
-        if not (c.preposition or c.sort in ("date", "comma", "word") or _adverb(c)):
+        passed = c.preposition or c.sort in ("date", "comma", "word") or _adverb(c)
+        if not (passed or (past_place and c.sort == "place" and not n)):
             return None
     return None
 
@@ -208,11 +228,16 @@ def _many_verb(sentence: Sentence, hit: Hit) -> bool:
 
 def _destination(sentence: Sentence, args: Sequence[Constituent], kind: str, after: int) -> Constituent | None:
     """Where to: the object, or the phrase behind إلى and its like."""
+    if kind == "direct" and args and args[0].sort == "place" and args[0].last <= after and not args[0].preposition:
+        return args[0]
     for c in args:
-        if c.first < after or not _is_somewhere(sentence, c):
+        governed = c.preposition in _TOWARD and kind != "direct"
+        if (c.first < after and not governed) or not _is_somewhere(sentence, c):
             continue
         if kind in ("direct", "arrive") and not c.preposition and not c.joined:
             return c if c.sort == "place" or not is_human(sentence, c) else _beyond(args, c) or c
+        if kind == "guest" and c.sort != "place":
+            continue
         if c.preposition in (_AT if kind in ("at", "guest") else _TOWARD):
             return c if kind == "direct" or c.sort == "place" or not is_human(sentence, c) else None
         if kind == "direct" and c.preposition == "في" and c.sort == "place":
@@ -286,9 +311,20 @@ def _noun(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
     if destination is None:
         return None
     visitors, used = _subject_before(cast, sentence, row, hit)
-    if not pronoun and not used and not _adverbial(sentence, hit):
+    if not pronoun and not _adverbial(sentence, hit) and not _carried(sentence, row, hit):
         return None
     return _Trip(visitors, destination, [*used, destination]) if visitors else None
+
+
+def _carried(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> bool:
+    """Whether a verb such as أدى or بدأ before the noun makes its subject the visitor."""
+    before = [c for c in row if c.last <= hit.first]
+    for c in reversed(before):
+        if c.sort == "verb":
+            return bool({normalise(a.lemma) for a in sentence.analyses[c.first]} & load_words("light_verbs"))
+        if c.sort == "break":
+            return False
+    return False
 
 
 def _visited(sentence: Sentence, hit: Hit, rest: Sequence[Constituent]) -> bool:
@@ -309,13 +345,25 @@ def _noun_destination(sentence: Sentence, rest: Sequence[Constituent], kind: str
     for n, c in enumerate(rest):
         if c.first < after or not _is_somewhere(sentence, c):
             continue
+        if kind == "at" and c.sort == "noun" and not _determined(sentence, c):
+            continue
         if c.preposition in _TOWARD or (kind == "at" and c.preposition in _AT):
             return c
-        if not c.preposition and not c.joined and kind in ("direct", "arrive") and n <= 2:
+        if not c.preposition and not c.joined and kind in ("direct", "arrive") and n <= 2 and _determined(sentence, c):
             if c.sort == "place" or not is_human(sentence, c):
                 return c
             return _beyond(rest, c)
     return None
+
+
+def _determined(sentence: Sentence, c: Constituent) -> bool:
+    """Whether a phrase is definite, so that it can be gone to: "زيارة عمل" and "زيارة دولة" only say what kind."""
+    if c.sort != "noun":
+        return True
+    if normalise(c.text.split()[0]) in load_words("quantifiers"):
+        return False
+    words = range(c.first, c.last)
+    return any(a.definite or a.pronoun or not a.known for i in words for a in sentence.analyses[i][:1])
 
 
 def _paid(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> _Trip | None:
@@ -344,15 +392,18 @@ def _paid(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) 
     return None
 
 
-def _host(cast: Cast, sentence: Sentence, hit: Hit) -> str:
-    """Who invited or received the visitor, where the sentence or the one after it says so."""
-    row = cast.row(sentence)
+def _host(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> str:
+    """Who invited the visitor, or received him there, where the sentence says so."""
     for n, c in enumerate(row):
-        if c.sort == "noun" and normalise(c.text).startswith("دعوه") and n + 1 < len(row):
-            host = row[n + 1]
-            if host.acts and host.preposition == "من":
-                actor = actor_of(cast, sentence, host)
-                return actor.name if actor else ""
+        word = normalise(c.text) if c.sort == "noun" else ""
+        if word.startswith("دعوه") and n + 1 < len(row) and row[n + 1].acts and row[n + 1].preposition == "من":
+            host: Constituent | None = row[n + 1]
+        elif c.first > hit.first and c.preposition == "في" and word.startswith("استقباله"):
+            host = next((k for k in row[n + 1 :] if k.acts and not k.preposition), None)
+        else:
+            continue
+        actor = actor_of(cast, sentence, host) if host else None
+        return actor.name if actor else ""
     return ""
 
 
@@ -371,7 +422,7 @@ def _destination_text(sentence: Sentence, row: Sequence[Constituent], destinatio
 
 
 def merge_visits(found: Sequence[Visit]) -> tuple[Visit, ...]:
-    """The visits without those told twice: of one person to one place, or to a place and to what contains it.
+    """The visits without those told twice: of one person to one place, or to a country and to its capital.
 
     The one with the narrower destination is kept, with the day and the host that either knows.
     """
@@ -388,18 +439,34 @@ def merge_visits(found: Sequence[Visit]) -> tuple[Visit, ...]:
 
 
 def _one_way(one: Visit, other: Visit) -> bool:
-    a, b = key(one.destination), key(other.destination)
-    if a == b:
-        return True
-    inside = {key(name) for name in containers(one.destination)} | {key(name) for name in one.places}
-    outside = {key(name) for name in containers(other.destination)} | {key(name) for name in other.places}
-    return b in inside or a in outside
+    """Whether two tellings are of one way: to one place, to a capital and its country, or an airport and its town."""
+    return key(one.destination) == key(other.destination) or _narrower(one, other) or _narrower(other, one)
 
 
 def _narrower(one: Visit, other: Visit) -> bool:
-    return key(other.destination) in {key(name) for name in (*containers(one.destination), *one.places)} and key(
-        one.destination
-    ) != key(other.destination)
+    """Whether the other destination holds the first one, which says more: a capital, but not an airport.
+
+    Elsewhere in a country is another stop of the journey unless one clause names both. Words such as المملكة name
+    nothing that another destination would not say.
+    """
+    inner, outer = key(one.destination), key(other.destination)
+    if inner == outer:
+        return False
+    around = {key(name) for name in containers(one.destination)}
+    overlap = one.citation.start < other.citation.end and other.citation.start < one.citation.end
+    near = overlap and abs(one.citation.end - other.citation.end) < _ONE_CLAUSE
+    if normalise(other.destination) in load_words("generic_places"):
+        return normalise(one.destination) not in load_words("generic_places")
+    if _is_port(other.destination):
+        return near or outer not in around and key(one.place) in {key(name) for name in other.places}
+    if outer not in around or _is_port(one.destination):
+        return False
+    return near or inner in {key(capital) for capital in load_atlas().capitals.values()}
+
+
+def _is_port(destination: str) -> bool:
+    """Whether one only lands there."""
+    return normalise(destination).split(" ")[0] in load_words("ports")
 
 
 def _completed(better: Visit, worse: Visit) -> Visit:
