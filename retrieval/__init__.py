@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.alerting import Match, Percolator, Relation, relate, subscription_of
+    from retrieval.alerting import Match, Percolator, Relation, conditions_of, relate, subscription_of
     from retrieval.answering import Evidence, answer, chart
     from retrieval.answering.wording import Wording, WordingError
     from retrieval.arabic.normalise import normalise
@@ -104,6 +104,7 @@ _HOMES = {
     "analyzer_version": "index",
     "answer": "answering",
     "chart": "answering",
+    "conditions_of": "alerting",
     "entries_of": "index",
     "evidence_wanted": "asking",
     "normalise": "arabic.normalise",
@@ -162,6 +163,7 @@ __all__ = [
     "analyzer_version",
     "answer",
     "chart",
+    "conditions_of",
     "entries_of",
     "evidence_wanted",
     "normalise",

@@ -17,7 +17,7 @@ from bot.telegram.keyboards import Pressed
 from bot.telegram.outgoing import Acknowledge, Button, Buttons, Revise, Say
 from bot.telegram.rendering import finish, pages, source, text
 from bot.telegram.scene import Outcome, Scene
-from retrieval import Citation, Subscription, subscription_of
+from retrieval import Citation, Subscription, conditions_of, subscription_of
 
 # How many topics a chat may follow, and how long one may be.
 MOST_TOPICS, _LONGEST = 30, 200
@@ -37,7 +37,7 @@ def follow(scene: Scene) -> Outcome:
     if len(mine) >= MOST_TOPICS:
         return _line(scene, "topics_full", n=MOST_TOPICS)
     wanted = subscription_of(topic, as_of=scene.today)
-    if not _asks_something(wanted):
+    if not conditions_of(wanted):
         return _line(scene, "topic_vague")
     offer = Shown(keyboards.new_id(), scene.incoming.chat_id, topic, Exchange().model_dump_json())
     row = (
@@ -127,11 +127,6 @@ _CHANGES: Mapping[str, Callable[[Scene, Followed], Outcome]] = {
 }
 
 
-def _asks_something(wanted: Subscription) -> bool:
-    question = wanted.question
-    return bool(question.understood.kind or question.places or question.words or wanted.include)
-
-
 def _topic(scene: Scene, number: int) -> Followed | None:
     with scene.around.desk.store.reading() as connection:
         mine = following.followed(connection, scene.incoming.chat_id)
@@ -177,7 +172,8 @@ def _preview(scene: Scene, topic: str, wanted: Subscription) -> str:
     """What the topic would have brought in the last week, as far as its words tell."""
     since = scene.today - dt.timedelta(days=_DAYS)
     found = scene.around.desk.about(wanted.question.text, as_of=scene.today, limit=_PREVIEWED)
-    lately = {one.article_id: one for one in reversed(found) if _is_since(one, since) and _passes(one, wanted)}
+    week = (since, scene.today)
+    lately = {one.article_id: one for one in reversed(found) if _falls_in(week, one) and _passes(one, wanted)}
     heading = f"<b>{text(topic)}</b>"
     if not lately:
         return finish("\n".join([heading, text(scene.say("preview_none"))]))
@@ -186,9 +182,9 @@ def _preview(scene: Scene, topic: str, wanted: Subscription) -> str:
     return pages("\n\n".join([f"{heading}\n{counted}", *reversed(shown)]))[0]
 
 
-def _is_since(one: Citation, since: dt.date) -> bool:
+def _falls_in(period: tuple[dt.date, dt.date], one: Citation) -> bool:
     day = one.published.date() if isinstance(one.published, dt.datetime) else one.published
-    return day is not None and day >= since
+    return day is not None and period[0] <= day <= period[1]
 
 
 def _passes(one: Citation, wanted: Subscription) -> bool:

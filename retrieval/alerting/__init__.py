@@ -2,6 +2,6 @@
 
 from retrieval.alerting.percolator import Match, Percolator
 from retrieval.alerting.relating import Relation, relate
-from retrieval.alerting.topics import subscription_of
+from retrieval.alerting.topics import conditions_of, subscription_of
 
-__all__ = ["Match", "Percolator", "Relation", "relate", "subscription_of"]
+__all__ = ["Match", "Percolator", "Relation", "conditions_of", "relate", "subscription_of"]

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.store import Store, following
+from bot.store.following import Follower
+from bot.telegram.following import MOST_TOPICS
+from bot.wording import load_wording
+from tests.bot.telegram.conftest import now
+from tests.bot.telegram.small_desk import SENTENCES, SmallDesk, hit
+from tests.bot.telegram.test_handling import Chat, buttons
+from tests.end_to_end.telegram_rules import parse_html
+
+TOPIC = "قتلى الموصل"
+
+
+@pytest.fixture
+def chat(store: Store) -> Chat:
+    return Chat(store, SmallDesk(store, load_wording(), {}, (hit(1, SENTENCES[0]),)))
+
+
+def followed(chat: Chat, chat_id: int = 7) -> list[tuple[str, str, bool]]:
+    with chat.store.reading() as connection:
+        mine = following.followed(connection, chat_id)
+    return [(topic.text, topic.cadence, topic.paused_at is not None) for topic in mine]
+
+
+def follow(chat: Chat, topic: str = TOPIC) -> None:
+    [offer] = chat.say(f"/follow {topic}")
+    chat.press(buttons(offer)["تابع هذا الموضوع"])
+
+
+def test_a_topic_is_followed_after_a_look_at_what_it_would_have_brought(chat: Chat) -> None:
+    [offer] = chat.say(f"/follow {TOPIC}", date=1_935_657_000)  # the day of the passage that the desk finds
+    assert "جاء في هذا الموضوع خبر واحد" in offer["text"]
+    assert SENTENCES[0] in offer["text"]
+    assert followed(chat) == []
+    _, done = chat.press(buttons(offer)["تابع هذا الموضوع"])
+    assert "صرت تتابع" in done["text"]
+    assert followed(chat) == [(TOPIC, "now", False)]
+
+
+def test_no_is_taken_for_an_answer(chat: Chat) -> None:
+    [offer] = chat.say(f"/follow {TOPIC}")
+    chat.press(buttons(offer)["لا"])
+    assert followed(chat) == []
+
+
+def test_a_topic_that_brought_nothing_may_still_be_followed(chat: Chat) -> None:
+    [offer] = chat.say(f"/follow {TOPIC}", date=int(now().timestamp()))
+    assert chat.desk.wording.say("telegram.preview_none") in offer["text"]
+    assert "تابع هذا الموضوع" in buttons(offer)
+
+
+def test_a_topic_must_ask_something_and_not_too_much(chat: Chat) -> None:
+    assert "اكتب بعد الأمر موضوعاً" in chat.say("/follow")[0]["text"]
+    assert chat.say("/follow في")[0]["text"] == chat.desk.wording.say("telegram.topic_vague")
+    assert "الموضوع طويل" in chat.say("/follow " + "خبر " * 60)[0]["text"]
+
+
+def test_a_chat_follows_only_so_many_topics(chat: Chat) -> None:
+    for number in range(MOST_TOPICS):
+        follow(chat, f"انفجار بلدة {number + 1000}")
+    assert "أقصى ما أستطيعه" in chat.say(f"/follow {TOPIC}")[0]["text"]
+
+
+def test_topics_are_listed_paused_timed_and_dropped_by_buttons(chat: Chat) -> None:
+    assert "لا تتابع أي موضوع" in chat.say("/topics")[0]["text"]
+    follow(chat)
+    follow(chat, "زيارات إلى بغداد")
+    [page] = chat.say("مواضيعي")
+    assert "1. قتلى الموصل (فور وصوله)" in parse_html(page["text"]).text
+    _, topic = chat.press(buttons(page)["2"])
+    assert "زيارات إلى بغداد" in topic["text"]
+    assert "✓ فوراً" in buttons(topic)
+    _, daily = chat.press(buttons(topic)["يومياً"])
+    assert "✓ يومياً" in buttons(daily)
+    _, paused = chat.press(buttons(topic)["أوقفه مؤقتاً"])
+    assert followed(chat)[1] == ("زيارات إلى بغداد", "daily", True)
+    chat.press(buttons(paused)["استأنفه"])
+    assert followed(chat)[1] == ("زيارات إلى بغداد", "daily", False)
+    _, rest = chat.press(buttons(topic)["احذفه"])
+    assert "زيارات" not in rest["text"]
+    assert followed(chat) == [(TOPIC, "now", False)]
+    [gone] = chat.press(buttons(topic)["يومياً"])
+    assert gone["text"] == chat.desk.wording.say("telegram.too_old")
+
+
+def test_the_topic_of_an_alert_is_shown_below_it(chat: Chat) -> None:
+    follow(chat)
+    with chat.store.reading() as connection:
+        [topic] = following.followed(connection, 7)
+    acknowledged, page = chat.press(f"t:{topic.id}-open")
+    assert (acknowledged["method"], page["method"]) == ("answerCallbackQuery", "sendMessage")
+
+
+def test_nobody_changes_what_another_chat_follows(chat: Chat) -> None:
+    follow(chat)
+    with chat.store.writing() as connection:
+        [topic] = following.followed(connection, 7)
+        following.unfollow(connection, 7)
+        topic = following.follow(connection, Follower(8), TOPIC, topic.subscription, now())
+    for choice in ("", "-drop", "-pause", "-open", "-x"):
+        assert chat.press(f"t:{topic.id}{choice}")[0]["text"] == chat.desk.wording.say("telegram.too_old")
+    assert len(followed(chat, 8)) == 1
+
+
+def test_the_times_of_alerts_are_chosen_by_buttons(chat: Chat) -> None:
+    follow(chat)
+    [page] = chat.say("/topics")
+    _, times = chat.press(buttons(page)["مواعيد التنبيهات"])
+    assert {"✓ 8:00", "✓ بلا هدوء", "✓ بصوت"} <= buttons(times).keys()
+    _, changed = chat.press(buttons(times)["من 22 إلى 7"])
+    assert "✓ من 22 إلى 7" in buttons(changed)
+    _, changed = chat.press(buttons(changed)["21:00"])
+    assert {"✓ 21:00", "✓ من 22 إلى 7"} <= buttons(changed).keys()
+    _, settings = chat.press(buttons(changed)["إعدادات هذه المحادثة"])
+    assert "✓ كما أكتب" in buttons(settings)
+
+
+def test_who_blocks_the_bot_pauses_and_a_group_that_throws_it_out_forgets(chat: Chat) -> None:
+    def leave(chat_id: int, kind: str) -> None:
+        bot = {"id": 4242, "is_bot": True, "first_name": "M"}
+        member = {"status": "member", "user": bot}
+        person = {"id": 7, "is_bot": False, "first_name": "U"}
+        chat.update(my_chat_member={
+            "chat": {"id": chat_id, "type": kind}, "from": person, "date": 1, "old_chat_member": member,
+            "new_chat_member": {"status": "kicked", "user": bot, "until_date": 0}})  # fmt: skip
+
+    follow(chat)
+    leave(7, "private")
+    assert followed(chat) == [(TOPIC, "now", True)]
+    [offer] = chat.say(f"/follow {TOPIC}", chat_id=-5)
+    message = {"message_id": 3, "date": 1, "chat": {"id": -5, "type": "group", "title": "G"}}
+    person = {"id": 7, "is_bot": False, "first_name": "U"}
+    data = buttons(offer)["تابع هذا الموضوع"]
+    chat.update(callback_query={"id": "q", "from": person, "message": message, "chat_instance": "c", "data": data})
+    assert followed(chat, -5) == [(TOPIC, "now", False)]
+    leave(-5, "group")
+    assert followed(chat, -5) == []
