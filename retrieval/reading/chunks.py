@@ -40,7 +40,7 @@ def split_chunks(words: Words, edges: Edges) -> tuple[Chunk, ...]:
     preposition = ""
     coordinated = False
     for i, token in enumerate(words.tokens):
-        if token.text in QUOTES or token.text in _BRACKETS:
+        if token.text in QUOTES or (token.text in _BRACKETS and i in edges.glue):
             continue
         inside = i in edges.glue or (words.parts[i] in ("noun", "number") and i not in edges.outside)
         joined, glued = _clitics(words.analyses[i]) if inside and i not in edges.glue else ("", "")
@@ -110,11 +110,11 @@ def _turns(words: Words, first: int, i: int) -> bool:
         return False
     if before.pos == "adj" and before.known:
         return True
+    if word.pronoun and word.sense == "relative":
+        # "شاب والدته" are two phrases, "شقيق زوجته" is one.
+        return before.sense in ("person", "civilian", "security", "militant")
     if before.pos == "noun" and any(a.pos == "adj" and a.number == before.number for a in words.analyses[i]):
         return False
     if before.number != "s" and before.pos == "noun" and not before.definite and words.tokens[i - 1].norm.endswith("ن"):
         return all(not a.construct for a in words.analyses[i - 1] if a.pos == "noun" and a.number != "s")
-    if word.pronoun and word.sense == "relative":
-        # "شاب والدته" are two phrases, "شقيق زوجته" is one.
-        return before.sense in ("person", "civilian", "security", "militant")
     return not word.definite and (before.definite or bool(before.pronoun) or before.pos == "name")

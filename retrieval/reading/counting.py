@@ -105,7 +105,7 @@ def group_at(sentence: Sentence, i: int) -> Group | None:
         return None
     quantity = next((q for q in sentence.quantities if q.first == i), None)
     if quantity is not None:
-        counts = quantity.kind in _COUNTING and not (quantity.definite and _qualifies(sentence, i))
+        counts = quantity.kind in _COUNTING and not _qualifies(sentence, quantity)
         return _numbered(sentence, quantity) if counts else None
     if any(q.first < i < q.last for q in sentence.quantities):
         return None
@@ -138,13 +138,17 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
     return None
 
 
-def _qualifies(sentence: Sentence, i: int) -> bool:
-    """Whether a number with the article belongs to the noun before it: الأيام الخمسة, but not حصيلتها الـ 15 شهيدا."""
-    quantity = next(q for q in sentence.quantities if q.first == i)
-    counted = quantity.last < len(sentence.tokens) and not any(a.definite for a in sentence.analyses[quantity.last])
-    if counted and sentence.parts[quantity.last] == "noun":
+def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number belongs to the noun before it: الأيام الخمسة، أسرة واحدة, but not حصيلتها الـ 15 شهيدا."""
+    i = quantity.first
+    if i == 0 or sentence.parts[i - 1] != "noun":
         return False
-    return i > 0 and any(a.definite or a.pronoun for a in sentence.analyses[i - 1])
+    if quantity.kind == "cardinal" and quantity.min == quantity.max == 1:
+        return True
+    counted = quantity.last < len(sentence.tokens) and not any(a.definite for a in sentence.analyses[quantity.last])
+    if not quantity.definite or (counted and sentence.parts[quantity.last] == "noun"):
+        return False
+    return any(a.definite or a.pronoun for a in sentence.analyses[i - 1])
 
 
 def past_quotes(sentence: Sentence, i: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from retrieval.reading.causing import is_violent
-from retrieval.reading.counting import Group, group_at, is_illness, past_quotes, toll_words
+from retrieval.reading.counting import Group, group_at, is_illness, past_quotes, person_at, toll_words
 from retrieval.reading.listing import groups_before, join_list, joins, list_parts
 from retrieval.reading.roles import subject_before, subject_behind
 from retrieval.reading.sentences import Chunk, Sentence
@@ -161,8 +161,11 @@ def _join(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[Trigger]:
 
 
 def _generic(sentence: Sentence, hit: Hit) -> bool:
-    """القتل، الاعتقال with the article speak of the act in general, or of one told before."""
-    if hit.trigger.part == "verb" or len(hit.trigger.words) > 1:
+    """القتل، الاعتقال with the article speak of the act in general, or of one told before; جروح are no act."""
+    many = hit.reading is not None and hit.reading.number != "s"
+    if hit.trigger.part == "noun" and many and not person_at(sentence, hit.first):
+        return True
+    if hit.trigger.part == "verb" or len(hit.trigger.words) > 1 or "victims" in hit.trigger.after.values():
         return False
     if hit.reading is not None:
         return hit.reading.definite or bool(hit.reading.pronoun)

@@ -11,6 +11,7 @@ from retrieval.reading.triggers import Hit
 _COMMAS = frozenset({"،", ","})
 # How many words may stand between two counts of one list ("by live rounds and ten by gas").
 _APART = 6
+_ASIDE = 12
 
 
 def join_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> tuple[Group, ...]:
@@ -24,7 +25,7 @@ def join_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> tuple[
 
 
 def _next_in_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> Group | None:
-    i = past_quotes(sentence, group.last)
+    i = past_quotes(sentence, _past_aside(sentence, group.last))
     apart = 0
     while (
         i < len(sentence.tokens) and not joins(sentence, i) and apart < _APART and _calm(sentence, i) and i not in stops
@@ -43,6 +44,14 @@ def _same_count(group: Group, following: Group) -> bool:
     """Whether a second noun is counted by the number before it: 30 امرأة وطفلا."""
     many = group.stated and not group.named and (group.tally.min or group.tally.max or 0) > 10
     return many and following.tally == (1, 1, "exact") and not following.stated
+
+
+def _past_aside(sentence: Sentence, i: int) -> int:
+    """Past words in brackets at `i`: what they say again ("four, two of them Yemenis") goes on with no list."""
+    if i >= len(sentence.tokens) or sentence.tokens[i].text != "(":
+        return i
+    closing = (k for k in range(i, min(i + _ASIDE, len(sentence.tokens))) if sentence.tokens[k].text == ")")
+    return next(closing, i) + 1
 
 
 def joins(sentence: Sentence, i: int) -> bool:
