@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= كم عدد قتلى داعش شرقي الرمادي؟
 export MARSAD_DATA ?= $(CURDIR)/.marsad
 
-.PHONY: setup setup-dev ask chat run test test-postgres test-cluster check bench lock clean
+.PHONY: setup setup-dev ask chat run test test-postgres test-cluster soak check bench lock clean
 
 setup: $(VENV)/.ready
 
@@ -40,6 +40,9 @@ test-postgres: setup-dev  ## the tests that need a PostgreSQL server, which is s
 
 test-cluster: setup-dev  ## the tests that need an OpenSearch cluster, which is started for them (needs Java; see .ci/with-opensearch)
 	.ci/with-opensearch $(BIN)/pytest -q -m cluster
+
+soak: setup-dev  ## 200 kills at random moments: store and index agree after each
+	MARSAD_TEST_KILLS=200 $(BIN)/pytest -q tests/retrieval/index/test_crash.py
 
 check: setup-dev  ## format, lint, types, import rules
 	$(BIN)/ruff format --check .
