@@ -17,7 +17,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-SECTIONS = ("index",)
+SECTIONS = ("index", "reading", "answering", "following")
 SIZES = (10_000, 100_000)
 
 
