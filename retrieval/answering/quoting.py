@@ -10,19 +10,20 @@ from retrieval.answering import phrasing
 from retrieval.answering.candidates import Candidate, unit_asked
 from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.notes import Draft, Notes
-from retrieval.answering.ranking import allowed, rank
+from retrieval.answering.ranking import rank, sure
 from retrieval.types import Question, Value
 
 # Below this an answer is more likely wrong than it may be.
-_SURE_ENOUGH = 0.5
+_SURE_ENOUGH = 0.4
 _NEAREST = 3
 
 
 def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     """The best candidate as an answer, with its sentence; None when none is likely enough."""
-    best = next((one for one in rank(sought, evidence) if allowed(one, sought.question)), None)
-    if best is None or best.sure < _SURE_ENOUGH:
+    ranked = rank(sought, evidence)
+    if not ranked or sure(ranked) < _SURE_ENOUGH:
         return None
+    best = ranked[0]
     candidate = best.candidate
     citation = candidate.told.cite()
     value = value_of(candidate, sought.question, notes)

@@ -1,9 +1,13 @@
-"""Ranks the candidate answers of the best passages, and says how sure the best of them is."""
+"""Ranks the candidate answers of the best passages, and says how likely the best of them is right."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from retrieval.answering.aptness import counts_things, wants_name
@@ -12,90 +16,110 @@ from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.features import Features, features
 from retrieval.answering.sentences import tell
 from retrieval.answering.telling import Said, said_by_facts
-from retrieval.types import Question
-
-# What each feature is worth. Set by hand: what a person would look at first weighs most.
-_WEIGHTS = Features(
-    sentence=2.2,
-    around=0.8,
-    detail=1.0,
-    near=1.5,
-    close=1.2,
-    clause=0.8,
-    new=2.2,
-    sort=1.6,
-    focus=2.2,
-    agent=0.5,
-    predicate=1.0,
-    placed=0.2,
-    fact=0.8,
-    named=2.0,
-    dated=2.0,
-    first=0.1,
-    title=-0.4,
-)
-# Where the sum is this much, an answer is as likely right as wrong; the second is how quickly that changes.
-_EVEN = 8.5
-_SCALE = 0.9
-
+from retrieval.types import FactKind, Question
 
 # An article that lacks more of the question's names than this speaks of something else.
 _NAMED = 0.6
 # How surely a quantity must count the noun asked of.
 _COUNTED = 0.15
+# What a fact of another kind than the question's is worth: a statement that tells where somebody was.
+_OTHER_KIND = 0.6
+# A rival is another answer, not the same one in another sentence: it shares less of its words than this.
+_SAME = 0.5
+
+
+# The features that say how sure an answer is; the others are the same for all that may be answers.
+JUDGED = ("sentence", "around", "detail", "near", "close", "clause", "sort", "focus", "predicate", "fact")
+
+
+class Model(NamedTuple):
+    """The weights of the features, and those of the confidence over features and lead; RANKER.md says whence."""
+
+    weights: tuple[float, ...]
+    confidence: tuple[float, ...]
+    bias: float
 
 
 class Ranked(NamedTuple):
-    """A candidate with its features, its score and how likely it is right."""
+    """A candidate with its features and its score."""
 
     candidate: Candidate
     features: Features
     score: float
 
-    @property
-    def sure(self) -> float:
-        """How likely the candidate is right, between 0 and 1."""
-        return 1 / (1 + math.exp((_EVEN - self.score) / _SCALE))
-
 
 def rank(sought: Sought, evidence: Evidence) -> list[Ranked]:
-    """The candidates of the best passages, the best first."""
+    """The candidates of the best passages that may be an answer at all, the best first."""
     facts = said_by_facts(sought, evidence)
+    weights = model().weights
     found: list[Ranked] = []
     for told in tell(evidence.passages):
         for candidate in candidates(sought.question, told):
-            values = features(candidate, sought, _told_by(candidate, facts))
-            found.append(Ranked(candidate, values, score(values)))
+            values = features(candidate, sought, _told_by(candidate, facts, sought.question.understood.kind))
+            if allowed(candidate, values, sought.question):
+                found.append(Ranked(candidate, values, _product(weights, values)))
     return sorted(found, key=lambda ranked: -ranked.score)
 
 
-def allowed(ranked: Ranked, question: Question) -> bool:
+def sure(ranked: Sequence[Ranked]) -> float:
+    """How likely the first of the candidates is right, between 0 and 1."""
+    weights = model()
+    return 1 / (1 + math.exp(-_product(weights.confidence, evidence_for(ranked)) - weights.bias))
+
+
+def evidence_for(ranked: Sequence[Ranked]) -> tuple[float, ...]:
+    """What the confidence is judged by: the first candidate's features, and its lead over the next other answer."""
+    best = ranked[0]
+    rival = next((one.score for one in ranked[1:] if not _same_answer(one, best)), None)
+    lead = 1.0 if rival is None else min(1.0, max(0.0, best.score - rival))
+    return (*(getattr(best.features, name) for name in JUDGED), lead)
+
+
+def allowed(candidate: Candidate, values: Features, question: Question) -> bool:
     """Whether a candidate may be an answer at all: it speaks of what the question names, when it asks, as it asks.
 
     A count of people harmed is answered by facts alone; any other must count the noun asked of.
     """
-    values = ranked.features
     if values.named < _NAMED or values.dated == 0 or values.new == 0 or values.focus < 0:
         return False
     if question.understood.asks != "how_many":
-        return not (wants_name(question) and ranked.candidate.sort in ("party", "body"))
+        return not (wants_name(question) and candidate.sort in ("party", "body"))
     if question.understood.kind == "casualty" and question.understood.harm and not counts_things(question):
         return False
     return not question.focus or values.focus >= _COUNTED
 
 
-def score(values: Features) -> float:
-    """The weighted sum of the features."""
-    return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
+@cache
+def model() -> Model:
+    """The model that is shipped.
+
+    Raises:
+        ValueError: when it was trained on other features than there are now.
+    """
+    text = (files("retrieval.answering") / "ranker.json").read_text(encoding="utf-8")
+    stored = json.loads(text)
+    if tuple(stored["features"]) != Features._fields or tuple(stored["judged"]) != JUDGED:
+        raise ValueError("ranker.json was trained on other features: run `python -m retrieval.answering.training`")
+    return Model(tuple(stored["weights"]), tuple(stored["confidence"]), stored["bias"])
 
 
-def _told_by(candidate: Candidate, facts: list[Said]) -> float:
+def _product(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+
+
+def _same_answer(a: Ranked, b: Ranked) -> bool:
+    if a.candidate.value is not None or b.candidate.value is not None:
+        return a.candidate.value == b.candidate.value
+    mine, yours = keys_of(a.candidate.text), keys_of(b.candidate.text)
+    return bool(mine & yours) and len(mine & yours) >= _SAME * min(len(mine), len(yours))
+
+
+def _told_by(candidate: Candidate, facts: list[Said], kind: FactKind | None) -> float:
     """How well the best fact fits that says the same as the candidate and stands in the same article."""
-    best = facts[0].fit.score if facts else 1.0
     for said in facts:
-        citation = said.fit.fact.citation
-        if citation.article_id == candidate.told.hit.article_id and _same(candidate, said.text):
-            return max(0.0, min(1.0, said.fit.score / best)) if best > 0 else 0.0
+        fact = said.fit.fact
+        if fact.citation.article_id == candidate.told.hit.article_id and _same(candidate, said.text):
+            return min(1.0, said.fit.words + said.fit.details / 2) * (1.0 if fact.kind == kind else _OTHER_KIND)
     return 0.0
 
 

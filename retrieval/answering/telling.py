@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from retrieval.answering.aptness import wants_name
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.fitting import Fit, fit
 from retrieval.arabic import people
@@ -25,7 +26,8 @@ class Said(NamedTuple):
 def said_by_facts(sought: Sought, evidence: Evidence) -> list[Said]:
     """What the facts that fit say for the role asked for, best fit first; what the question says is no answer."""
     understood = sought.question.understood
-    given = keys_of(f"{understood.who} {understood.whom}")
+    given = [name for name in (understood.who, understood.whom, *sought.question.names) if name]
+    named_only = wants_name(sought.question)
     found: list[Said] = []
     for fact in evidence.facts:
         if fact.status in _UNSURE or (understood.kind is not None and fact.kind != understood.kind):
@@ -33,15 +35,19 @@ def said_by_facts(sought: Sought, evidence: Evidence) -> list[Said]:
         one = fit(fact, sought)
         if one.contradicted:
             continue
-        for text in fillers(fact, understood.asks):
-            words = keys_of(text)
-            if words and len(words & given) * 2 < len(words):
-                found.append(Said(text, one))
+        said = fillers(fact, understood.asks, named_only=named_only)
+        found += [Said(text, one) for text in said if keys_of(text) and not any(_is_given(text, n) for n in given)]
     return sorted(found, key=lambda said: -said.fit.score)
 
 
-def fillers(fact: Fact, role: Role) -> Iterator[str]:
-    """What the fact holds for a role, empty values left out."""
+def _is_given(text: str, name: str) -> bool:
+    """Whether what a fact says is what the question named already."""
+    words = keys_of(text)
+    return people.same(text, name) or len(words & keys_of(name)) * 2 >= len(words)
+
+
+def fillers(fact: Fact, role: Role, *, named_only: bool = False) -> Iterator[str]:
+    """What the fact holds for a role, empty values left out; of those harmed, the one asked for by office is a name."""
     values: tuple[str, ...] = ()
     if role == "where":
         values = (getattr(fact, "destination", ""), fact.place)
@@ -50,7 +56,7 @@ def fillers(fact: Fact, role: Role) -> Iterator[str]:
     elif role == "says_who":
         values = (getattr(fact, "speaker", ""), fact.source)
     elif role in ("who", "whom"):
-        values = _actors(fact)
+        values = _names(fact.victims) if named_only and isinstance(fact, Casualty) else _actors(fact)
     yield from (value for value in values if value)
 
 

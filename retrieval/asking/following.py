@@ -6,11 +6,11 @@ from retrieval.arabic.incidents import means_in
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tokens import covered
 from retrieval.asking.hearing import Heard
+from retrieval.asking.vocabulary import FUNCTION
 from retrieval.types import Question, Understanding
 
 # A question with more words of its own than this speaks of something of its own.
 _FEW = 2
-_FUNCTION = frozenset({"preposition", "conjunction", "pronoun", "particle"})
 
 
 def follows(heard: Heard, question: Question, before: Question) -> bool:
@@ -87,9 +87,7 @@ def _left_over(heard: Heard, question: Question) -> list[str]:
     """The words of the question that are neither asked, topic, place, date nor a pointer."""
     sentence = heard.sentence
     known = covered(heard.asked, heard.topics, heard.follow_ups, heard.forms, heard.places, sentence.dates)
-    known |= {
-        k for k, part in enumerate(sentence.parts) if part in ("preposition", "conjunction", "pronoun", "particle")
-    }
+    known |= {k for k, part in enumerate(sentence.parts) if part in FUNCTION}
     said = {token.text for k, token in enumerate(sentence.tokens) if k not in known and token.kind != "mark"}
     return [word for word in question.words if word in said]
 

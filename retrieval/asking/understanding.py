@@ -11,7 +11,7 @@ from retrieval.asking.grammar import Asked, find_asked, noun_behind
 from retrieval.asking.hearing import Heard
 from retrieval.asking.periods import find_period
 from retrieval.asking.roles import Topics, find_named, find_names, find_places, find_topic, in_source, names_outlet
-from retrieval.asking.vocabulary import dialect, fillers
+from retrieval.asking.vocabulary import FUNCTION, dialect, fillers
 from retrieval.types import Form, Per, Question, Role, Understanding
 
 
@@ -97,10 +97,11 @@ def _details(heard: Heard, asked: Asked | None) -> tuple[str, ...]:
 def _words(heard: Heard) -> tuple[str, ...]:
     """The words to search for: what is neither question word nor filler, with the formal word for one of speech."""
     kept: list[str] = []
-    # A day is looked for by the calendar, not by its words.
-    dated = covered(heard.sentence.dates)
+    # A day is looked for by the calendar, not by its words, and "what happened" is no news.
+    silent = covered(heard.sentence.dates, heard.forms)
+    silent |= {k for k, part in enumerate(heard.sentence.parts) if part in FUNCTION}
     for at, token in enumerate(heard.sentence.tokens):
-        if token.kind == "mark" or heard.asks(at) or token.norm in fillers() or at in dated:
+        if token.kind == "mark" or heard.asks(at) or token.norm in fillers() or at in silent:
             continue
         formal = next((dialect()[rest] for _, rest in openings(token.norm) if rest in dialect()), None)
         if formal is None:

@@ -13,6 +13,9 @@ from retrieval.arabic.tables import Row, TableError, load
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.types import FactKind, Form, Harm, Per, Role
 
+# Parts of speech that say nothing of what a question is about.
+FUNCTION = frozenset({"preposition", "conjunction", "pronoun", "particle"})
+
 Use = Literal["people", "act", "verb", "falls", "loses", "thing"]
 
 
