@@ -167,6 +167,21 @@ def season_span(month: int, year: int) -> Span:
     return Span(first, shift(first, 3, "month") - _DAY, "period")
 
 
+def share_span(span: Span, share: str) -> Span:
+    """A quarter, half or third of a span, said as "2/4"; a year is cut at its months."""
+    if span.start is None or span.end is None:
+        return span
+    number, parts = map(int, share.split("/"))
+    if span.precision == "year":
+        months = 12 // parts
+        first = shift(span.start, (number - 1) * months, "month")
+        return Span(first, shift(first, months, "month") - _DAY, "period")
+    days = (span.end - span.start).days + 1
+    return Span(
+        span.start + (number - 1) * days // parts * _DAY, span.start + (number * days // parts - 1) * _DAY, "period"
+    )
+
+
 def edge_span(span: Span, edge: Edge) -> Span:
     """The beginning, middle or end of a span: two months of a year, a third of anything shorter."""
     if not edge or span.start is None or span.end is None:

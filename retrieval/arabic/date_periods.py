@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from retrieval.arabic.bounds import bound_at
-from retrieval.arabic.calendars import Relation, Span, Unit, edge_span, season_span, shift, unit_span
-from retrieval.arabic.date_words import looks_ahead, word_at
+from retrieval.arabic.calendars import Relation, Span, Unit, edge_span, season_span, share_span, shift, unit_span
+from retrieval.arabic.date_phrases import read_whole, settle
+from retrieval.arabic.date_words import looks_ahead, relation_after, word_at
 from retrieval.arabic.months import read_month
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.numerals import read_number
@@ -36,7 +37,8 @@ class _Amount(NamedTuple):
 def read_period(tokens: Sequence[Token], at: int, published: dt.date | None) -> Period | None:
     """The stretch of time that begins at token `at` and is reckoned from the day of publication."""
     return (
-        _measured(tokens, at, published)
+        _share(tokens, at, published)
+        or _measured(tokens, at, published)
         or _season(tokens, at, published)
         or _named_unit(tokens, at, published)
         or _counted(tokens, at, published)
@@ -63,8 +65,9 @@ def _amount(tokens: Sequence[Token], at: int) -> _Amount | None:
         total = int(number.value * count) if number.value is not None else None
         return _Amount(unit.last, total, name, definite or start > at + bool(bounded))
     plural = len(unit.value.split()) == 1 and _is_plural(tokens[unit.last - 1])
-    after = read_number(tokens, unit.last) if unit.last < len(tokens) else None
-    if plural and after and after.definite and after.value is not None and after.value.denominator == 1:
+    apart = unit.last < len(tokens) and tokens[unit.last].norm == "ال"
+    after = read_number(tokens, unit.last + apart) if unit.last + apart < len(tokens) else None
+    if plural and after and (apart or after.definite) and after.value is not None and after.value.denominator == 1:
         return _Amount(after.last, int(after.value) * count, name, definite=True)
     return _Amount(unit.last, None if plural else count, name, definite)
 
@@ -88,8 +91,8 @@ def _measured(tokens: Sequence[Token], at: int, published: dt.date | None) -> Pe
     amount = _amount(tokens, opener.last)
     if amount is None or (amount.last < len(tokens) and _goes_on(tokens, amount.last)):
         return None
-    relation = word_at("relation", tokens, amount.last)
-    last = relation.last if relation and len(relation.words[0]) > 3 else amount.last
+    relation = relation_after(tokens, amount.last)
+    last = relation.last if relation else amount.last
     if (
         relation
         and relation.value in {"past", "next"}
@@ -121,6 +124,31 @@ def _ago(amount: _Amount, published: dt.date) -> Span:
     if amount.unit in {"month", "year"}:
         return unit_span(amount.unit, "", date)
     return Span(date, date, "day")
+
+
+def _share(tokens: Sequence[Token], at: int, published: dt.date | None) -> Period | None:
+    """A quarter or half of a year or month: "the first quarter of this year"."""
+    share = word_at("share", tokens, at)
+    whole = _of(tokens, share.last, published) if share else None
+    return Period(whole.last, share_span(whole.span, share.value)) if share and whole else None
+
+
+def _of(tokens: Sequence[Token], at: int, published: dt.date | None) -> Period | None:
+    """The year or month that something is a part of, "of" before it."""
+    of = word_at("from", tokens, at)
+    if of is None or len(of.words) > 1:
+        return None
+    if said := read_whole(tokens, of.last):
+        return Period(said.last, settle(said, published) or Span(None, None, "period"))
+    return _named_unit(tokens, of.last, published)
+
+
+def _first_of(whole: Period, amount: _Amount) -> Period:
+    """The first so many months, weeks or days of a year or month."""
+    if whole.span.start is None or amount.number is None:
+        return Period(whole.last, Span(None, None, "period"))
+    end = shift(whole.span.start, amount.number, amount.unit) - _DAY
+    return Period(whole.last, Span(whole.span.start, max(end, whole.span.start), "period"))
 
 
 def _season(tokens: Sequence[Token], at: int, published: dt.date | None) -> Period | None:
@@ -163,8 +191,8 @@ def _named_unit(tokens: Sequence[Token], at: int, published: dt.date | None) -> 
     name = _unit(unit.value)[1]
     if name in {"day", "hour"} or _is_plural(tokens[unit.last - 1]):
         return None
-    after = None if this else word_at("relation", tokens, unit.last)
-    relation = this or (after if after and len(after.words[0]) > 3 else None)
+    after = None if this else relation_after(tokens, unit.last)
+    relation = this or after
     if relation is None and not edge:
         return None
     last = relation.last if relation and relation is after else unit.last
@@ -180,9 +208,12 @@ def _counted(tokens: Sequence[Token], at: int, published: dt.date | None) -> Per
     if amount is None or not amount.definite:
         return None
     last = amount.last
-    relation = word_at("relation", tokens, last)
+    if first := word_at("first", tokens, last):
+        whole = _of(tokens, first.last, published)
+        return _first_of(whole, amount) if whole and amount.number else None
+    relation = relation_after(tokens, last)
     if relation is None and last < len(tokens) and tokens[last].kind == "word":
-        relation, amount = word_at("relation", tokens, last + 1), amount._replace(number=None)  # "the few days past"
+        relation, amount = relation_after(tokens, last + 1), amount._replace(number=None)  # "the few days past"
     if relation is None or relation.value == "current" or (amount.number == 1 and amount.unit == "day"):
         return None
     if amount.number is None or published is None:

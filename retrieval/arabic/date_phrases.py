@@ -17,7 +17,7 @@ from retrieval.arabic.calendars import (
     unit_span,
     year_span,
 )
-from retrieval.arabic.date_words import word_at
+from retrieval.arabic.date_words import relation_after, weekday_at, word_at
 from retrieval.arabic.months import Calendar, Month, read_month
 from retrieval.arabic.numerals import read_number
 from retrieval.arabic.tokens import Token
@@ -77,17 +77,17 @@ def _whole(said: Said, published: dt.date | None) -> Span | None:
 
 def read_absolute(tokens: Sequence[Token], at: int) -> Said | None:
     """The date that begins at token `at` and names a day, month or year."""
-    if numeric := _numeric(tokens, at):
+    if numeric := _numeric(tokens, at) or _short_numeric(tokens, at):
         return _with_era(tokens, numeric)
     if edge := word_at("edge", tokens, at):
-        inner = _edged(tokens, edge.last)
+        inner = read_whole(tokens, edge.last)
         return inner._replace(edge=edge.value) if inner and inner.day is None else None  # type: ignore[arg-type]  # the table's values
-    return _with_day(tokens, at) or _edged(tokens, at)
+    return _with_day(tokens, at) or read_whole(tokens, at, needs_mark=True)
 
 
-def _edged(tokens: Sequence[Token], at: int) -> Said | None:
-    """A month or a year, which may have words for its beginning or end before it."""
-    return _from_month(tokens, at, None, None) or _year_alone(tokens, at)
+def read_whole(tokens: Sequence[Token], at: int, *, needs_mark: bool = False) -> Said | None:
+    """A month or a year that begins at token `at`, bare figures too unless a word or era must mark the year."""
+    return _from_month(tokens, at, None, None) or _year_alone(tokens, at, needs_mark=needs_mark)
 
 
 def _is(token: Token, kind: str, norm: str = "") -> bool:
@@ -110,6 +110,18 @@ def _numeric(tokens: Sequence[Token], at: int) -> Said | None:
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
         return None
     return _numbers(last, *map(int, parts), slashed=tokens[at + 1].text == "/" if last > at + 1 else False)
+
+
+def _short_numeric(tokens: Sequence[Token], at: int) -> Said | None:
+    """A day and month in figures, which could be a fraction if a weekday or "on the day" did not stand before it."""
+    parts = tokens[at : at + 3]
+    named = at > 0 and (weekday_at(tokens, at - 1) or word_at("filler", tokens, at - 1))
+    if not named or [part.kind for part in parts] != ["number", "mark", "number"] or parts[1].text != "/":
+        return None
+    day, month = (
+        int(part.norm) if part.norm.isdecimal() and len(part.norm) < 3 else 0 for part in (parts[0], parts[2])
+    )
+    return Said(at + 3, day, None, month) if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
 def _numbers(last: int, first: int, month: int, third: int, *, slashed: bool) -> Said | None:
@@ -174,9 +186,8 @@ def _after_day(tokens: Sequence[Token], at: int, day: int, until: int | None) ->
         return Said(relation.last, day, relation=relation.value) if relation else None  # type: ignore[arg-type]  # the table's values
     if (this := word_at("relation", tokens, of)) and (unit := word_at("unit", tokens, this.last)):
         return Said(unit.last, day, relation=this.value) if unit.value == "month" else None  # type: ignore[arg-type]  # likewise
-    if tokens[at - 1].kind == "number" and of == at and (this := word_at("relation", tokens, at)):
-        current = this.value == "current" and len(this.words[0]) > 3
-        return Said(this.last, day, relation="current") if current else None
+    if tokens[at - 1].kind == "number" and of == at and (this := relation_after(tokens, at)):
+        return Said(this.last, day, relation="current") if this.value == "current" else None
     return None
 
 
@@ -209,10 +220,8 @@ def _other_name(tokens: Sequence[Token], month: Month) -> int:
 
 def _year_after(tokens: Sequence[Token], said: Said) -> Said:
     """The same date with the year or the relation that follows its month."""
-    if relation := word_at("relation", tokens, said.last):
-        if len(relation.words[0]) > 3:
-            said = said._replace(last=relation.last, relation=relation.value)  # type: ignore[arg-type]  # the table's values
-        return said
+    if relation := relation_after(tokens, said.last):
+        return said._replace(last=relation.last, relation=relation.value)  # type: ignore[arg-type]  # the table's values
     at = said.last
     if at < len(tokens) and tokens[at].text in {"،", ","}:
         at += 1
@@ -252,7 +261,7 @@ def _year_number(tokens: Sequence[Token], at: int, *, needs_mark: bool) -> tuple
     return value, era.last if era else last, calendar
 
 
-def _year_alone(tokens: Sequence[Token], at: int) -> Said | None:
+def _year_alone(tokens: Sequence[Token], at: int, *, needs_mark: bool) -> Said | None:
     """A year said as such: "the year 2016", "2010 AD"; what else is a year the kinds of numbers know."""
-    year = _year_number(tokens, at, needs_mark=True)
+    year = _year_number(tokens, at, needs_mark=needs_mark)
     return Said(year[1], calendar=year[2], year=year[0]) if year else None

@@ -15,7 +15,7 @@ from retrieval.arabic.tokens import Token
 
 Kind = Literal[
     "day", "part", "filler", "unit", "relation", "edge", "season", "since", "ago", "within", "equals", "hijri",
-    "gregorian", "from", "to", "first", "year_word", "future", "not",
+    "gregorian", "from", "to", "first", "year_word", "future", "not", "share", "memory",
 ]  # fmt: skip
 
 _REACH = 12  # how far back in its sentence a word of the future may stand
@@ -29,6 +29,7 @@ _VALUES: dict[str, frozenset[str]] = {
     "relation": frozenset({"past", "past_but_one", "current", "next"}),
     "edge": frozenset({"start", "middle", "end"}),
     "season": frozenset({"3", "6", "9", "12"}),
+    "share": frozenset({"1/4", "2/4", "3/4", "4/4", "1/2", "2/2", "1/3", "2/3", "3/3"}),
 }
 
 
@@ -68,6 +69,12 @@ def word_at(kind: Kind, tokens: Sequence[Token], at: int) -> Match[str] | None:
     return starts_at(_words()[kind], tokens, at) if at < len(tokens) else None
 
 
+def relation_after(tokens: Sequence[Token], at: int) -> Match[str] | None:
+    """A word after what it says of it ("last"), not one that stands before it ("this")."""
+    found = word_at("relation", tokens, at)
+    return found if found and any(word.startswith("ال") for word in found.words) else None
+
+
 def weekday_at(tokens: Sequence[Token], at: int) -> Match[int] | None:
     """The name of a weekday at token `at`."""
     return starts_at(_weekdays(), tokens, at) if at < len(tokens) else None
@@ -75,7 +82,7 @@ def weekday_at(tokens: Sequence[Token], at: int) -> Match[int] | None:
 
 _OPENERS: tuple[Kind, ...] = (
     "day", "part", "filler", "unit", "edge", "season", "since", "ago", "within", "from", "first", "relation",
-    "year_word",
+    "year_word", "share",
 )  # fmt: skip
 
 

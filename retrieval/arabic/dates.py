@@ -10,7 +10,7 @@ from typing import NamedTuple
 from retrieval.arabic.calendars import UNKNOWN, Relation, Span, shift, weekday_span
 from retrieval.arabic.date_periods import read_period
 from retrieval.arabic.date_phrases import Said, read_absolute, settle
-from retrieval.arabic.date_words import looks_ahead, opens_date, weekday_at, word_at
+from retrieval.arabic.date_words import looks_ahead, opens_date, relation_after, weekday_at, word_at
 from retrieval.arabic.months import opens_month, read_month
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.number_kinds import kind_of
@@ -54,9 +54,12 @@ def find_dates(tokens: Sequence[Token], published: dt.date | None) -> list[DateM
     found: list[DateMention] = []
     at = 0
     while at < len(tokens):
-        mention = _mention(tokens, at, published) if _may_begin(tokens[at].norm) else None
-        if mention is None:
+        if not _may_begin(tokens[at].norm):
             at += 1
+            continue
+        mention = _mention(tokens, at, published)
+        if mention is None:
+            at = max(at + 1, _name_end(tokens, at))
             continue
         joined = _joined_range(tokens, found[-1], mention) if found else None
         if joined:
@@ -114,9 +117,12 @@ def _piece(tokens: Sequence[Token], at: int, published: dt.date | None) -> _Piec
     if day := word_at("day", tokens, at):
         return _day_word(tokens, at, day.last, int(day.value), published)
     if said := read_absolute(tokens, at) or _bare_year(tokens, at):
+        if _is_name(tokens, at, said):
+            return None
+        if at and said.day and not (said.year or said.relation) and word_at("memory", tokens, at - 1):
+            said = said._replace(relation="past")
         span = settle(said, published)
-        named = _is_name(tokens, at, said)
-        return None if named else _Piece(said.last, span or UNKNOWN, 3 if span else 0, said)
+        return _Piece(said.last, span or UNKNOWN, 3 if span else 0, said)
     period = read_period(tokens, at, published)
     return _Piece(period.last, period.span, 2) if period else None
 
@@ -126,7 +132,7 @@ def _weekday(tokens: Sequence[Token], at: int, last: int, weekday: int, publishe
     if at > 0 and _is_noun(tokens[at - 1], {"place_noun", "facility", "quantifier"}):
         return None
     relation: Relation = ""
-    if (found := word_at("relation", tokens, last)) and len(found.words[0]) > 3:
+    if found := relation_after(tokens, last):
         relation, last = found.value, found.last  # type: ignore[assignment]  # the table's values
     elif looks_ahead(tokens, at):
         relation = "next"
@@ -149,6 +155,12 @@ def _day_word(tokens: Sequence[Token], at: int, last: int, offset: int, publishe
             return None
     date = shift(published, offset, "day") if published else None
     return _Piece(last, Span(date, date, "day"), 2)
+
+
+def _name_end(tokens: Sequence[Token], at: int) -> int:
+    """The end of a name that is made of a date and begins at token `at`; 0 when none does."""
+    said = read_absolute(tokens, at)
+    return said.last if said and _is_name(tokens, at, said) else 0
 
 
 def _is_name(tokens: Sequence[Token], at: int, said: Said) -> bool:
@@ -226,6 +238,8 @@ def _joined_range(tokens: Sequence[Token], low: DateMention, high: DateMention) 
     assert low.start is not None
     assert high.start is not None
     start = low.start
+    if low.precision == "day" and -7 < (high.start - start).days < 0:
+        start = shift(start, -7, "day")  # two weekdays, the first of which lies in the week before
     if low.precision in {"day", "month"} and not 0 <= (high.start - start).days <= 366:
         # the year is said once, after the second
         years = high.start.year - start.year - ((start.month, start.day) > (high.start.month, high.start.day))

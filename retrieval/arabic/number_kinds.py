@@ -20,7 +20,9 @@ from retrieval.arabic.tokens import Token
 QuantityKind = Literal[
     "cardinal", "one_of", "duration", "decimal", "percent", "clock", "date", "year", "label", "phone", "score"
 ]
-ContextKind = Literal["label", "clock", "phone", "percent", "year", "maybe_year", "duration", "change", "negation"]
+ContextKind = Literal[
+    "label", "clock", "phone", "percent", "year", "maybe_year", "duration", "change", "negation", "group"
+]
 Side = Literal["before", "after"]
 
 _PERCENT = frozenset({"%", "٪"})
@@ -77,6 +79,8 @@ def kind_of(tokens: Sequence[Token], number: Number) -> QuantityKind:
         return "date"
     if _is_year(tokens, number, before):
         return "year"
+    if number.definite and context_of(tokens, before, "before", "group"):
+        return "label"
     for side, at in (("before", before), ("after", number.last)):
         for kind in ("label", "clock", "percent", "phone", "duration"):
             if context_of(tokens, at, side, kind):  # type: ignore[arg-type]  # the loops run over the literals

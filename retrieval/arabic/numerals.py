@@ -10,15 +10,18 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tables import Row, TableError, load
 from retrieval.arabic.tokens import Token
 
-# unit 1 to 9; part: two before ten; ten: 10 or, after a unit, a teen; hundreds: 200 to 900 in one word;
-# power: a thousand, a million; powers: two of them; plural: counted by what stands before, vague alone;
-# fraction: hundredths of a power; ordinal and not: no counts, listed so that they are not taken for one.
+# unit 1 to 9; part: two before ten; ten: 10 or, after a unit, a teen; hundreds: 200 to 900 in one word; power: a
+# thousand, a million; powers: two of them; either: one, or two where the noun follows it directly; plural: counted by
+# what stands before, vague alone; fraction: hundredths of a power; ordinal and not: no counts, listed so that they
+# are not taken for one.
 Role = Literal[
-    "unit", "part", "one_of", "ten", "tens", "hundred", "hundreds", "power", "powers", "plural", "vague", "fraction",
+    "unit", "part", "one_of", "ten", "tens", "hundred", "hundreds", "power", "powers", "either", "plural", "vague",
+    "fraction",
     "ordinal", "not",
 ]  # fmt: skip
 
@@ -68,7 +71,7 @@ class _Sum(NamedTuple):
 _HIGHEST = 10**18
 _LONGEST = 16
 _SEPARATOR = re.compile(r"[.,]")
-_CLOSED = {"fraction_end", "end", "teen", "ordinal_end"}
+_CLOSED = {"fraction_end", "end", "ordinal_end"}
 _OPENING = {"unit", "part", "one_of", "ten", "tens", "hundred", "hundreds", "digits", "ordinal"}
 
 
@@ -109,6 +112,8 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[Fraction, bool, int] | No
 
     None for what is no single number: 5.3.2016, or more digits than anything counted has.
     """
+    if (agency := _agency_decimal(tokens, at)) is not None:
+        return agency, True, at + 3
     text = tokens[at].norm.replace("٬", ",")
     if len(text) > _LONGEST or (not text.isascii() and "٫" not in text):
         return None
@@ -116,6 +121,17 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[Fraction, bool, int] | No
     if point:
         return _decimal(whole, decimals, at)
     return _separated(tokens, at, text) if _SEPARATOR.search(text) else _spaced(tokens, at)
+
+
+def _agency_decimal(tokens: Sequence[Token], at: int) -> Fraction | None:
+    """A number as some agencies write it, the decimals first and a letter for the point: 5ر2 is two and a half."""
+    parts = tokens[at : at + 3]
+    if [part.kind for part in parts] != ["number", "word", "number"] or parts[1].norm != "ر":
+        return None
+    touching = parts[0].end == parts[1].start and parts[1].end == parts[2].start
+    decimals, whole = parts[0].norm, parts[2].norm
+    plain = decimals.isdecimal() and whole.isdecimal() and len(decimals + whole) < _LONGEST
+    return Fraction(f"{whole}.{decimals}") if touching and plain else None
 
 
 def _separated(tokens: Sequence[Token], at: int, text: str) -> tuple[Fraction, bool, int] | None:
@@ -136,7 +152,7 @@ def _decimal(whole: str, decimals: str, at: int) -> tuple[Fraction, bool, int] |
 
 def _is_power(token: Token) -> bool:
     atom = _atom(token.norm)
-    return atom is not None and atom.role in {"power", "plural"}
+    return atom is not None and atom.role in {"power", "plural", "either"}
 
 
 def _spaced(tokens: Sequence[Token], at: int) -> tuple[Fraction, bool, int]:
@@ -168,7 +184,9 @@ def _element(tokens: Sequence[Token], at: int) -> tuple[Atom, int] | None:
             return None
         return Atom(found[0], "digits", linked, definite=False, scaled=found[1]), found[2]
     atom = _atom(tokens[at].norm)
-    return (atom._replace(linked=atom.linked or linked), at + 1) if atom else None
+    if atom is None:
+        return None
+    return atom._replace(linked=atom.linked or linked, role="power" if atom.role == "either" else atom.role), at + 1
 
 
 def _open(atom: Atom) -> _Sum | None:
@@ -239,6 +257,14 @@ def _vague(tokens: Sequence[Token], at: int, atom: Atom, end: int) -> Number:
     return Number(at, end, None, 1, atom.role, atom.definite)
 
 
+def _is_dual(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a power with an alef at its end is two, as its noun shows that follows directly: two thousand men."""
+    atom = _atom(tokens[at].norm)
+    if atom is None or atom.role != "either" or at + 1 == len(tokens) or tokens[at + 1].kind != "word":
+        return False
+    return any(a.pos in {"noun", "adj"} and not a.conjunction for a in analyse(tokens[at + 1].text)[:1])
+
+
 def opens_number(norm: str) -> bool:
     """Whether a number may begin with this normalised word."""
     return _atom(norm) is not None
@@ -283,5 +309,8 @@ def read_number(tokens: Sequence[Token], at: int) -> Number | None:
         role = "ordinal"
     elif so_far.last in {"digits", "one_of"} and end == begun[1]:
         role = "digits" if so_far.last == "digits" else "one_of"
+    total = so_far.total + (so_far.group or 0)
+    if end == at + 1 and role == "number" and _is_dual(tokens, at):
+        total *= 2
     step = so_far.limit if so_far.last == "power" and so_far.limit < _HIGHEST else 1
-    return Number(at, end, so_far.total + (so_far.group or 0), step, role, atom.definite)
+    return Number(at, end, total, step, role, atom.definite)
