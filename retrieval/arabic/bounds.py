@@ -130,7 +130,7 @@ def find_after(tokens: Sequence[Token], at: int, following: int) -> After | None
         if found := starts_at(_bounds("after"), tokens, index):
             claimed = found.last == following < len(tokens) and not tokens[following].norm.startswith("و")
             return None if claimed else After(found.value, found.last)
-        if token.text in _COMMAS and starts_at(_bounds("after"), tokens, index + 1):
+        if token.text in _COMMAS and index + 1 < len(tokens) and starts_at(_bounds("after"), tokens, index + 1):
             continue  # "26 dead, at least,"
         if (token.kind == "mark" and token.text not in _QUOTES) or (token.norm[:1] == "و" and index > at):
             return None
