@@ -42,14 +42,15 @@ def find_period(tokens: Sequence[Token], dates: Sequence[DateMention], as_of: dt
     known = [date for date in dates if date.start is not None and not _length(tokens[date.first : date.last], date)]
     if not known:
         return Period()
+    if len(known) >= 2 and _joined(tokens, known[0], known[1]):
+        start, end = _start(known[0]), _end(known[1])
+        # "From February until May 2017": the year is said once, for both.
+        start = start if start <= end else start.replace(year=end.year - (start.month > end.month))
+        return Period(start, end, _LOOSE[_looseness(tokens, known[1])])
     # What the question says in full goes before what it leaves open: "on Tuesday in May 2016".
     fullest = min(_looseness(tokens, date) for date in known)
     known = [date for date in known if _looseness(tokens, date) == fullest]
     loose = _LOOSE[fullest]
-    if len(known) >= 2 and _joined(tokens, known[0], known[1]):
-        start, end = _start(known[0]), _end(known[1])
-        # "From February until May 2017": the year is said once, for both.
-        return Period(start if start <= end else start.replace(year=end.year - (start.month > end.month)), end, loose)
     date = min(known, key=lambda each: (_end(each) - _start(each), each.first))
     start, end = _start(date), _end(date)
     if _word_before(tokens, date.first) == "week" and start == end and start.day <= 5:

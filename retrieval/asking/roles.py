@@ -65,8 +65,10 @@ def find_topic(heard: Heard, asked: Asked | None) -> Topics:
     if not pool:
         return _by_trigger(heard)
     first = pool[0]
-    if first.row.use == "falls" and len(pool) > 1 and pool[1].row.kind == "casualty":
-        first = pool[1]
+    if first.row.use == "falls":
+        # "Fell wounded", "fell between dead and wounded": what stands behind says how.
+        behind = (found for found in heard.topics if found.first > first.first and found.row.kind == "casualty")
+        first = next(behind, first)
     return Topics(first.row.kind, first.row.harm or None, first)
 
 
