@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from retrieval.events.profiles import Profile
+from retrieval.events.profiles import Profile, content
 from retrieval.events.whereabouts import compare_places
 from retrieval.reading.groups import compare
 
@@ -15,8 +15,13 @@ _ANY_MEANS = "attack"
 # Two reports of one event differ in numbers, but hardly more than this.
 _RATIO = 3
 _SLACK = 5
+# Within one article "at least 12" does not stand for 19.
+_LOOSE = 1.5
 # So large a number is hardly told of two events.
 _TELLING = 5
+# Texts that share so many of their words have much or some in common.
+_MUCH = 0.5
+_SOME = 0.25
 # A word that a part's quote shares with its whole must stand this near, in characters.
 _NEAR = 250
 _DAY = dt.timedelta(days=1)
@@ -28,7 +33,7 @@ _RECALLED = dt.timedelta(days=10)
 
 # What two reports must have in common to be of one event; more where neither, or only one, knows its day.
 _ENOUGH = 2.0
-_ENOUGH_WIDE = 2.5
+_ENOUGH_WIDE = 2.25
 
 _DEPENDENT = frozenset({"part", "earlier", "refuted"})
 
@@ -42,7 +47,9 @@ def group(profiles: Iterable[Profile]) -> list[Event]:
     What its own text calls a part, an older figure or a mistake goes where the count goes that it belongs to.
     """
     ordered = sorted(profiles, key=_certainty)
-    heads = [one for one in ordered if one.tie not in _DEPENDENT]
+    numbered = {(_article(one), one.harm) for one in ordered if not one.vague and one.tie not in _DEPENDENT}
+    leans = {id(one) for one in ordered if one.tie in _DEPENDENT or _echoes(one, numbered)}
+    heads = [one for one in ordered if id(one) not in leans]
     events: list[Event] = []
     shelf = _Shelf()
     for one in heads:
@@ -50,11 +57,11 @@ def group(profiles: Iterable[Profile]) -> list[Event]:
     homes: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
         for one in event:
-            homes[one.fact.citation.article_id, one.harm].append(event)
+            homes[_article(one), one.harm].append(event)
     orphans = []
     for one in ordered:
-        if one.tie in _DEPENDENT:
-            home = _home(one, homes[one.fact.citation.article_id, one.harm])
+        if id(one) in leans:
+            home = _home(one, homes[_article(one), one.harm])
             if home is None:
                 orphans.append(one)
             else:
@@ -75,34 +82,36 @@ def contradict(a: Profile, b: Profile) -> bool:
         return True
     if _apart(a.means - {_ANY_MEANS}, b.means - {_ANY_MEANS}) or _strangers(a, b):
         return True
-    if a.fact.citation.article_id == b.fact.citation.article_id and not _told_again(a, b):
+    if _article(a) == _article(b) and not _told_again(a, b):
         return True
-    return compare_places(a.place, b.place) == "apart" and not _named_by(a, b)
+    return compare_places(a.place, b.place) == "apart" and (_article(a) == _article(b) or not _named_by(a, b))
 
 
 def common(a: Profile, b: Profile) -> float:
     """How much two facts that do not contradict each other have in common."""
-    if a.fact.citation.article_id == b.fact.citation.article_id:
+    if _article(a) == _article(b):
         return _ENOUGH_WIDE
-    place = {"same": 1.0, "kin": 0.5, "unsaid": 0.0, "apart": 0.5}[compare_places(a.place, b.place)]
-    sure = not a.wide and not b.wide and a.start <= b.end and b.start <= a.end
+    # What is not apart by a name in the other's text is as good as the same place.
+    place = {"same": 1.0, "kin": 0.5, "unsaid": 0.0, "apart": 1.0}[compare_places(a.place, b.place)]
     alike = likeness(a, b)
     return (
         place
-        + (1.0 if sure else 0.25)
+        + _days(a, b)
         + (1.0 if (a.means & b.means) - {_ANY_MEANS} else 0.25 if a.means & b.means else 0.0)
         + _numbers(a, b)
-        + (1.0 if alike >= 0.5 else 0.5 if alike >= 0.25 else 0.0)
+        + (1.0 if alike >= _MUCH else 0.5 if alike >= _SOME else 0.0)
         + (0.5 if a.victims.parties & b.victims.parties else 0.0)
     )
 
 
 def is_part(a: Profile, b: Profile) -> bool:
     """Whether `a` counts some of those that `b` counts: "10 people, three children among them"."""
-    if a.fact.citation.article_id != b.fact.citation.article_id or a.harm != b.harm or a is b:
+    if a.harm != b.harm or a is b:
         return False
     if a.tie == "part":
         return b.tie != "part" and (b.vague or a.low <= b.low or b.high is None)
+    if _article(a) != _article(b):
+        return False
     if a.vague or a.tie or "part" not in a.updates or a.high is None or a.high >= b.low:
         return False
     near = abs(a.fact.citation.start - b.fact.citation.start) <= _NEAR
@@ -137,11 +146,16 @@ def _home(one: Profile, events: Sequence[Event]) -> Event | None:
     found = []
     for event in events:
         for other in event:
-            if other.fact.citation.article_id != one.fact.citation.article_id or not _belongs(one, other):
+            if _article(other) != _article(one) or not _belongs(one, other):
                 continue
             gap = one.fact.citation.start - other.fact.citation.start
             found.append((gap < 0, abs(gap), other.fact.id, event))
     return min(found, key=lambda each: each[:3])[3] if found else None
+
+
+def _echoes(one: Profile, numbered: Collection[tuple[str, str]]) -> bool:
+    """Whether a title says without a number what its article counts: "dozens killed in …"."""
+    return one.vague and one.fact.citation.field == "title" and (_article(one), one.harm) in numbered
 
 
 def _belongs(one: Profile, other: Profile) -> bool:
@@ -149,6 +163,8 @@ def _belongs(one: Profile, other: Profile) -> bool:
         return False
     if one.tie == "refuted" or other.vague:
         return True
+    if one.tie not in _DEPENDENT:
+        return _same_people(one, other)
     if one.tie == "part":
         return one.low <= other.low or other.high is None
     near = one.since - _RECALLED <= other.end and other.since - _RECALLED <= one.end
@@ -165,6 +181,17 @@ def _days_meet(a: Profile, b: Profile) -> bool:
     # Outlets differ by a day about what happens around midnight; the same large number in one place tells them one.
     slack = a.since <= b.end + _DAY and b.since <= a.end + _DAY
     return slack and a.low == b.low >= _TELLING and a.high == b.high and bool(a.place.towns & b.place.towns)
+
+
+def _days(a: Profile, b: Profile) -> float:
+    if a.wide or b.wide:
+        near = abs(a.end - b.end) <= _DAY
+        return 0.5 if near else 0.25
+    return 1.0 if a.start <= b.end and b.start <= a.end else 0.25
+
+
+def _article(one: Profile) -> str:
+    return one.fact.citation.article_id
 
 
 def _same_people(a: Profile, b: Profile) -> bool:
@@ -184,16 +211,23 @@ def _strangers(a: Profile, b: Profile) -> bool:
 
 
 def _named_by(a: Profile, b: Profile) -> bool:
-    """Whether one text calls the event by the place of the other: "the disaster of Rusafa", told from elsewhere."""
-    mine, yours = a.place.core.split(), b.place.core.split()
-    return bool((mine and b.words.issuperset(mine)) or (yours and a.words.issuperset(yours)))
+    """Whether a title calls the event by the place of the other and not by its own: told from elsewhere."""
+    return _calls(a, b.place.core) or _calls(b, a.place.core)
+
+
+def _calls(one: Profile, core: str) -> bool:
+    title = content(one.fact.citation.title)
+    own = one.place.core.split()
+    return bool(core) and title.issuperset(core.split()) and not title.issuperset(own)
 
 
 def _told_again(a: Profile, b: Profile) -> bool:
     """Whether one article counts the same thing twice: again, in part, updated, or by another speaker."""
     if "apart" in (a.tie, b.tie):
         return False
-    if a.meets(b) or a.vague or b.vague or is_part(a, b) or is_part(b, a) or a.rises or b.rises:
+    if a.vague or b.vague or is_part(a, b) or is_part(b, a) or a.rises or b.rises:
+        return True
+    if a.meets(b) and max(a.low, b.low) <= _LOOSE * min(a.low, b.low):
         return True
     return bool(a.fact.source and b.fact.source and a.fact.source != b.fact.source)
 
@@ -202,12 +236,12 @@ def _numbers(a: Profile, b: Profile) -> float:
     if a.vague or b.vague:
         return 0.25
     if (a.low, a.high) == (b.low, b.high):
-        return 1.0 if a.low >= _TELLING else 0.5
+        return 1.0 if a.low >= _TELLING and not (a.wide or b.wide) else 0.5
     if a.meets(b):
         return 0.5
     low, high = sorted((a, b), key=lambda each: each.low)
     if high.rises:
-        return 0.5
+        return 0.75
     return 0.25 if high.low - low.low <= _SLACK or high.low <= low.low * _RATIO else -0.5
 
 
@@ -215,8 +249,9 @@ def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a and b and not a & b)
 
 
-def _certainty(one: Profile) -> tuple[bool, bool, bool, int, dt.date, str]:
-    return (one.wide, one.vague, not one.place.key, -len(one.place.around), one.start, one.fact.id)
+def _certainty(one: Profile) -> tuple[bool, bool, bool, int, dt.date, str, str]:
+    when = str(one.fact.citation.published)
+    return (one.wide, one.vague, not one.place.key, -len(one.place.around), one.start, one.fact.id, when)
 
 
 class _Shelf:

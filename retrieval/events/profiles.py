@@ -18,6 +18,8 @@ from retrieval.types import Casualty, Damage, Fact, Strike, Tie
 
 Counted = Casualty | Strike | Damage
 
+# Words of so few letters say little.
+_SHORT = 3
 # What marks a count of households in the name of what is counted.
 HOUSEHOLDS = "households"
 
@@ -84,7 +86,7 @@ def profile(fact: Counted) -> Profile:
         harm=unit_of(fact),
         start=start,
         end=end,
-        since=end - _WIDE if rises and not wide and end - start < _WIDE else start,
+        since=end - _WIDE if (rises or fact.tie) and not wide and end - start < _WIDE else start,
         wide=wide,
         place=locate(fact),
         victims=read_people(casualty.victims, casualty.victim_class) if casualty else People(),
@@ -135,8 +137,9 @@ def parties_in(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def content(text: str) -> frozenset[str]:
-    """The light stems of the longer words of a text: what two texts on one event share."""
-    return frozenset(stem(token.norm) for token in tokenize(text) if token.kind == "word" and len(token.norm) > 3)
+    """The light stems of the longer words of a text, clitics left out: what two texts on one event share."""
+    norms = [token.norm for token in tokenize(text) if token.kind == "word" and len(token.norm) > _SHORT]
+    return frozenset(stem(openings(norm)[-1].rest) for norm in norms)
 
 
 def _days(fact: Counted) -> tuple[dt.date, dt.date, bool]:

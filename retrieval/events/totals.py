@@ -121,7 +121,7 @@ def _event(members: Sequence[Profile], copies: Mapping[str, str]) -> Event:
     sure = sure or [member for member in members if not member.wide] or list(members)
     start = max(member.start for member in sure)
     heads = [member for member in members if member.tie not in ("part", "earlier", "refuted")] or list(members)
-    placed = max(heads, key=_placing)
+    placed = max(heads, key=lambda head: (_votes(head, heads), *_placing(head)))
     return Event(
         harm=members[0].harm,
         place=placed.place.name,
@@ -135,6 +135,11 @@ def _event(members: Sequence[Profile], copies: Mapping[str, str]) -> Event:
         claims=claims,
         facts=tuple(member.fact for member in members),
     )
+
+
+def _votes(one: Profile, heads: Sequence[Profile]) -> int:
+    """How many of an event's facts put it where this one does, or in what holds that."""
+    return sum(other.place.key in (one.place.key, *one.place.inside) for other in heads if other.place.key)
 
 
 def _placing(one: Profile) -> tuple[bool, bool, int, int, str]:

@@ -20,6 +20,8 @@ from retrieval.types import Casualty, Fact, TextField, Tie
 # How many words may stand between a word that ties and the count that it ties.
 _NEAR = 8
 _RECALLED = 14
+# "which is": in a clause that refers to a count already given.
+_IS = frozenset({"هو", "هي", "البالغ", "البالغه"})
 
 
 class _Spot(NamedTuple):
@@ -80,7 +82,7 @@ def _refuted(spot: _Spot, *, correcting: bool) -> bool:
 def _recalled(spot: _Spot) -> bool:
     """Whether the count is one that somebody had given before: "which had counted nine"."""
     before = range(max(0, spot.at - _RECALLED), spot.at)
-    if spot.says("before", before.start, spot.at) or _from(spot):
+    if spot.says("before", before.start, spot.at) or _from(spot) or _referred(spot):
         return True
     for tie in spot.ties:
         if tie.role == "was" and tie.first in before and _calm(spot, tie.last, spot.at):
@@ -88,6 +90,15 @@ def _recalled(spot: _Spot) -> bool:
             if counts or _told(spot, tie.last):
                 return True
     return False
+
+
+def _referred(spot: _Spot) -> bool:
+    """Whether a relative clause refers to the count: "the number that the ministry announced, which is 24"."""
+    parts, tokens = spot.sentence.parts, spot.sentence.tokens
+    if not any(token.norm.removeprefix("و") in _IS for token in tokens[max(0, spot.at - 2) : spot.at]):
+        return False
+    before = range(max(0, spot.at - _RECALLED), spot.at)
+    return any(parts[k] == "relative" and "verb" in parts[k : spot.at] for k in before)
 
 
 def _told(spot: _Spot, first: int) -> bool:
@@ -165,10 +176,12 @@ def _resumed(spot: _Spot, other: _Spot) -> bool:
     if not _follows(spot, other) or not 0 < spot.low < other.low or other.fact.aggregate != spot.fact.aggregate:
         return False
     sentence = spot.sentence
-    if spot.says("apart", 0, len(sentence.tokens)) or any(_elsewhere(place, other) for place in sentence.places):
+    if spot.says("apart", 0, len(sentence.tokens)):
         return False
-    told_anew = means_in(sentence.text[sentence.start : sentence.end])
-    if not _bodies(spot) and (told_anew or spot.fact.source not in ("", other.fact.source)):
+    told_anew = bool(means_in(sentence.text[sentence.start : sentence.end]))
+    elsewhere = any(_elsewhere(place, other) for place in sentence.places)
+    another_voice = spot.fact.source not in ("", other.fact.source)
+    if (told_anew and elsewhere) or (not _bodies(spot) and (told_anew or elsewhere or another_voice)):
         return False
     mine = read_people(spot.fact.victims, spot.fact.victim_class)
     return compare(read_people(other.fact.victims, other.fact.victim_class), mine) != "other" and mine.anybody
