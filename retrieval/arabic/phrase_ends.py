@@ -58,7 +58,9 @@ def without_clitics(norm: str) -> tuple[str, ...]:
 
 
 def starts_at(phrases: Phrases[V], tokens: Sequence[Token], at: int) -> Match[V] | None:
-    """The longest phrase that begins at token `at`."""
+    """The longest phrase that begins at token `at`; none begins at the end of the tokens."""
+    if at >= len(tokens):
+        return None
     for first in without_clitics(tokens[at].norm):
         for words, value in phrases.by_first.get(first, ()):
             end = at + len(words)
