@@ -141,7 +141,7 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
 def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a number belongs to the noun before it: الأيام الخمسة، أسرة واحدة, but not حصيلتها الـ 15 شهيدا."""
     i = quantity.first
-    if i == 0 or sentence.parts[i - 1] != "noun":
+    if i == 0 or sentence.parts[i - 1] != "noun" or quantity.bound == "vague" or _conjoined_count(sentence, i):
         return False
     if quantity.kind == "cardinal" and quantity.min == quantity.max == 1:
         return True
@@ -289,13 +289,18 @@ def _plain(sentence: Sentence, i: int) -> Group | None:
 def _numeral_behind(sentence: Sentence, last: int) -> Quantity | None:
     """A number that stands behind the noun it counts: إرهابيين اثنين، شبان ثلاثة."""
     quantity = next((q for q in sentence.quantities if q.first == last and q.kind in _COUNTING), None)
-    if quantity is None or sentence.tokens[last].norm.startswith("و"):
+    if quantity is None or _conjoined_count(sentence, last):
         return None
     # "his three children" are counted, "the three children" were counted before.
     if quantity.definite and not any(a.pronoun for a in sentence.analyses[last - 1]):
         return None
     counts = quantity.last < len(sentence.tokens) and sentence.parts[quantity.last] == "noun"
     return None if counts and not quantity.definite and _goes_on(sentence, quantity.last) else quantity
+
+
+def _conjoined_count(sentence: Sentence, i: int) -> bool:
+    """Whether a number is joined to what stands before it: وستة, but not واحد."""
+    return any(a.conjunction for a in sentence.analyses[i][:1]) or sentence.parts[max(i - 1, 0)] == "conjunction"
 
 
 def _case_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:

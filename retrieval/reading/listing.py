@@ -43,7 +43,7 @@ def _next_in_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> Gr
 def _same_count(group: Group, following: Group) -> bool:
     """Whether a second noun is counted by the number before it: 30 امرأة وطفلا."""
     many = group.stated and not group.named and (group.tally.min or group.tally.max or 0) > 10
-    return many and following.tally == (1, 1, "exact") and not following.stated
+    return many and following.tally == (1, 1, "exact") and not (following.stated or following.definite)
 
 
 def _past_aside(sentence: Sentence, i: int) -> int:
@@ -58,8 +58,8 @@ def joins(sentence: Sentence, i: int) -> bool:
     """Whether a conjunction stands at `i`, alone or written on the word."""
     if sentence.parts[i] == "conjunction":
         return sentence.tokens[i].norm == "و"
-    counted = any(q.first == i for q in sentence.quantities)
-    return sentence.tokens[i].norm.startswith("و") and (counted or any(a.conjunction for a in sentence.analyses[i]))
+    likely = sentence.analyses[i][:1] if any(q.first == i for q in sentence.quantities) else sentence.analyses[i]
+    return sentence.tokens[i].norm.startswith("و") and any(a.conjunction for a in likely)
 
 
 def _calm(sentence: Sentence, i: int) -> bool:

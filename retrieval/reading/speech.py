@@ -151,8 +151,9 @@ def _has_content(sentence: Sentence, i: int) -> bool:
             return True
         if sentence.parts[k] == "verb" and not any(a.pronoun for a in sentence.analyses[k]):
             return False
-        if any(q.first == k for q in sentence.quantities):
-            return False
+        counted = next((q for q in sentence.quantities if q.first == k), None)
+        if counted is not None:
+            return counted.kind == "cardinal"
         chunk = sentence.chunk_at(k)
         if chunk is not None and chunk.first == k and (chunk.preposition in _ABOUT or not chunk.preposition):
             return True

@@ -12,7 +12,7 @@ from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
 from retrieval.reading.sentences import Link, Part, Words
 
-_NOMINAL = frozenset({"noun", "adj", "name", "adv"})
+_NOMINAL = frozenset({"noun", "adj", "name", "adv", "num"})
 # Function words that particles.csv does not list, by their part of speech in the lexicon.
 _CLOSED: dict[str, Part] = {"prep": "preposition", "conj": "conjunction", "pron": "pronoun", "part": "particle"}
 _HUMAN = frozenset({"person", "civilian", "relative", "militant", "security"})
