@@ -8,6 +8,7 @@ from typing import Literal
 
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import load_atlas, nationality
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import is_listed, is_ordinary, is_particle, load_words
 from retrieval.arabic.phrases import openings
@@ -64,8 +65,11 @@ def _is_stop(norm: str) -> bool:
     if norm.removeprefix(_ARTICLE) in load_words("office_words") or norm in load_words("portfolios"):
         return True
     # A preposition and a definite noun in one word, or a place known behind a clitic, are no name.
+    if any(a.known and a.definite and (a.preposition or a.conjunction) for a in analyse(norm)):
+        return True
     return any(
-        clitics and (rest.startswith(_ARTICLE) or (rest,) in load_atlas().phrases) for clitics, rest in openings(norm)
+        clitics and ((rest,) in load_atlas().phrases or (rest.startswith(_ARTICLE) and not clitics.endswith("ك")))
+        for clitics, rest in openings(norm)
     )
 
 
@@ -111,9 +115,8 @@ def _short_surname(view: Sequence[Token], at: int) -> bool:
     """Whether an everyday word behind a single titled given name is a surname: nothing that goes on stands behind it."""
     if at >= len(view) or view[at].kind != "word" or view[at].norm.startswith(_ARTICLE) or is_listed(view[at].norm):
         return False
-    following = view[at + 1] if at + 1 < len(view) else None
     bare = not _inflected(view[at].norm) and not nationality(view[at].norm) and not _is_place(view[at].norm)
-    return bare and (following is None or following.kind == "mark" or is_particle(following.norm))
+    return bare and _closed(view, at + 1)
 
 
 def given_end(view: Sequence[Token], at: int, *, titled: bool) -> int:
@@ -164,12 +167,14 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
     It has two words where no given name is known, or where the second is a given name or has the article.
     """
     end, words = at, 0
-    while end < len(view) and view[end].kind == "word" and words < 2:
+    while end < len(view) and view[end].kind == "word" and words < (3 if foreign else 2):
         norm = view[end].norm
         stops = is_stop(norm) if foreign else is_stop_after_given(norm)
         if norm in _FOREIGN_PARTICLES and end + 1 < len(view) and not is_stop(view[end + 1].norm):
             end += 1
             continue
+        if words == 2 and not _closed(view, end + 1):
+            break  # a third foreign word is believed only at the end of a phrase
         if stops or (words and not foreign and not (norm.startswith(_ARTICLE) or norm in load_given())):
             break
         end, words = end + 1, words + 1
@@ -187,6 +192,11 @@ def _surely_names(token: Token) -> bool:
     norm = token.norm
     sure = norm in SONS or norm == "عبد" or norm in load_given()
     return sure or (norm.startswith(_ARTICLE) and norm.endswith("ي") and not is_stop(norm))
+
+
+def _closed(view: Sequence[Token], at: int) -> bool:
+    """Whether a phrase ends at word `at`: a mark or a particle stands there, or nothing."""
+    return at >= len(view) or view[at].kind == "mark" or is_particle(view[at].norm)
 
 
 def _names(token: Token) -> bool:

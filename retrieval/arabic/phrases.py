@@ -15,6 +15,8 @@ V = TypeVar("V")
 QUOTES = frozenset("\"'`«»“”„‟‘’‹›❝❞")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
+# Particles of two letters that و and ف stand before; other words of three letters are whole.
+_SHORT = frozenset("من عن في لم لن هو هي قد ما لا ان او".split())
 _REMEMBERED = 100_000
 
 
@@ -46,7 +48,7 @@ def openings(norm: str) -> tuple[Opening, ...]:
     """
     found = [Opening("", norm)]
     stems = [("", norm)]
-    if len(norm) > 3 and norm[0] in _CONJUNCTIONS:
+    if norm[0] in _CONJUNCTIONS and (len(norm) > 3 or norm[1:] in _SHORT):
         found.append(Opening(norm[0], norm[1:]))
         stems.append((norm[0], norm[1:]))
     for clitics, rest in stems:

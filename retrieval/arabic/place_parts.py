@@ -72,6 +72,24 @@ class _Lead(NamedTuple):
     level: int = 0
 
 
+class _Noun(NamedTuple):
+    """A noun of place found, and where a name may start behind it."""
+
+    noun: Match[NounRow]
+    end: int
+
+
+class _Seen(NamedTuple):
+    """What stands at a word: lead and nouns, the words from there on, and what the context says (0 to 2)."""
+
+    view: Sequence[Token]
+    at: int
+    norms: Sequence[str]
+    lead: _Lead
+    nouns: tuple[_Noun, ...]
+    level: int
+
+
 @cache
 def load_nouns() -> Phrases[NounRow]:
     """The nouns that say what kind of place a name is."""
@@ -91,17 +109,18 @@ def next_part(view: Sequence[Token], at: int, before: Part | None, *, alone: boo
     """
     norms = [token.norm for token in view[at : at + 12]]
     lead = _lead(norms)
-    noun, name = _noun(norms, lead)
+    nouns = _nouns(norms, lead)
     listed = 0 if not before else before.level if before.number == "many" else min(before.level, 1)
-    level = max(lead.level, 2 if noun else 0, _before(view, at), listed)
-    if not lead.at and not noun and _blocked(view, at):
+    level = max(lead.level, 2 if nouns else 0, _before(view, at), listed)
+    if not lead.at and not nouns and _blocked(view, at):
         return None
-    part = _known(view, at, norms, lead, noun, name, 0 if alone and not noun else level)
-    if part is None and noun and noun.value.unknown == "yes":
-        part = _unknown(view, at, lead, noun, name)
-    if part is None and before and before.number == "many" and not lead.at and not noun:
+    seen = _Seen(view, at, norms, lead, nouns, 0 if alone and not nouns else level)
+    part = _known(seen)
+    if part is None and nouns and nouns[-1].noun.value.unknown == "yes":
+        part = _unknown(seen)
+    if part is None and before and before.number == "many" and not lead.at and not nouns:
         part = _listed(view, at, before)
-    return part or _named_by_country(view, at, norms, lead, noun)
+    return part or _named_by_country(seen)
 
 
 def _lead(norms: Sequence[str]) -> _Lead:
@@ -128,18 +147,21 @@ def _lead(norms: Sequence[str]) -> _Lead:
     )
 
 
-def _noun(norms: Sequence[str], lead: _Lead) -> tuple[Match[NounRow] | None, int]:
-    """The noun after the lead, and where the name may start."""
-    at, noun = lead.at, None
+def _nouns(norms: Sequence[str], lead: _Lead) -> tuple[_Noun, ...]:
+    """The nouns after the lead, each with where a name may start behind it: "منطقة وادي X"."""
+    at, nouns = lead.at, []
     while at < len(norms):
         found = load_nouns().match(norms, at)
         if not found or (at and found.clitics not in ("", "ل")):
             break
-        noun, at = found, at + found.length
-        if found.value.noun.startswith("ال"):  # "العاصمة العراقية بغداد"
+        at += found.length
+        article = found.value.noun.startswith("ال")
+        if article:  # "العاصمة العراقية بغداد"
             at += at < len(norms) and bool(nationality(norms[at]))
+        nouns.append(_Noun(found, at))
+        if article:
             break
-    return noun, at
+    return tuple(nouns)
 
 
 def _before(view: Sequence[Token], at: int) -> int:
@@ -152,66 +174,79 @@ def _blocked(view: Sequence[Token], at: int) -> bool:
     return at > 0 and view[at - 1].norm in load_words("not_place_after")
 
 
-def _known(
-    view: Sequence[Token],
-    at: int,
-    norms: Sequence[str],
-    lead: _Lead,
-    noun: Match[NounRow] | None,
-    name: int,
-    level: int,
-) -> Part | None:
-    """The place at `at` if the atlas knows its name and the words around it let it be meant."""
-    atlas = load_atlas()
-    for start in dict.fromkeys((0, lead.at, name)):
-        found = atlas.phrases.match(norms, start) if start < len(norms) else None
+def _known(seen: _Seen) -> Part | None:
+    """The place whose name the atlas knows, if the words around it let it be meant; the longest reading first."""
+    starts: dict[int, Match[NounRow] | None] = {0: None, seen.lead.at: None}
+    starts.update({noun.end: noun.noun for noun in seen.nouns})
+    for start, used in sorted(starts.items()):
+        found = load_atlas().phrases.match(seen.norms, start) if start < len(seen.norms) else None
         if not found or (start and found.clitics not in ("", "ل")):
             continue
-        used = noun if start == name and start > lead.at else None
-        reach = max(level if start else _bare_level(level, lead, noun), int(found.clitics[-1:] in ("ب", "ل")))
-        plain = lead.direction and not is_ordinary(found.first)
-        places = tuple(p for p in found.value if _LEVEL[p.needs] <= reach + bool(plain) and _fits(p, used, found.first))
-        if not places:
-            continue
-        end = at + start + found.length
-        kind = used.value.kind if used else places[0].kind
-        if used and kind in ("town", "area", "district", "village", "province"):
-            kind = places[0].kind if kind != "province" else kind
-        if kind == "town" and _club(view, at + start + found.length, places):
+        places, reach = _meant(seen, start, used, found)
+        if places and not _club(seen, start + found.length, places, used):
+            return _part(seen, start, used, found, places, reach)
+        if places:
             return None
-        end, countries = _after(
-            view, end, kind, places, direction=bool(lead.direction), described=used is not None or lead.part
-        )
-        vague = lead.part and not lead.centre and start > 0 and kind != "facility"
-        thing = used is not None and used.value.kind in ("facility", "natural", "quarter")
-        composite = vague or (thing and used is not None and not all(_is_what(p, used.value.kind) for p in places))
-        lies = not used or used.value.lies == "yes" or all(_is_what(p, used.value.kind) for p in places)
-        if used and used.value.kind == "facility" and all(p.kind == "country" for p in places):
-            lies = False
-        shown = 0 if lead.part or not lead.at or start < lead.at else lead.at
-        if used and used.value.number == "many" and used.value.unknown == "no" and not lead.part:
-            shown = start  # "مدن العراق"
-        clitics, first = _opening(lead, used, found) if not shown else ("", "")
-        return Part(
-            at + shown, at + start, end, "area" if vague else kind, places,
-            noun=used is not None, number=used.value.number if used else "one", lies=lies, direction=lead.direction,
-            centre=lead.centre, near=lead.near, composite=composite, clitics=clitics, first_word=first, core_word=found.first,
-            countries=countries, level=max(reach, 0),
-        )  # fmt: skip
     return None
 
 
-def _opening(lead: _Lead, noun: Match[NounRow] | None, name: Match[tuple[Place, ...]] | None) -> tuple[str, str]:
+def _meant(
+    seen: _Seen, start: int, used: Match[NounRow] | None, found: Match[tuple[Place, ...]]
+) -> tuple[tuple[Place, ...], int]:
+    """The places of a name that its surroundings let be meant, and how much these say (0 to 2)."""
+    lead = seen.lead
+    bare = seen.level if not lead.at and not seen.nouns else min(seen.level, 1)
+    reach = max(seen.level if start else bare, int(found.clitics[-1:] in ("ب", "ل")))
+    plain = bool(lead.direction) and not is_ordinary(found.first)
+    return tuple(p for p in found.value if _LEVEL[p.needs] <= reach + plain and _fits(p, used, found.first)), reach
+
+
+def _part(
+    seen: _Seen,
+    start: int,
+    used: Match[NounRow] | None,
+    found: Match[tuple[Place, ...]],
+    places: tuple[Place, ...],
+    reach: int,
+) -> Part:
+    """The place of a known name with its noun, direction and adjectives."""
+    lead, at = seen.lead, seen.at
+    noun = used.value if used else None
+    kind = noun.kind if noun and noun.kind in ("quarter", "facility", "natural", "province") else places[0].kind
+    described = noun is not None or lead.part
+    end, countries = _after(
+        seen.view, at + start + found.length, kind, places, direction=bool(lead.direction), described=described
+    )
+    vague = lead.part and not lead.centre and start > 0 and kind != "facility"
+    itself = noun is None or all(_is_what(p, noun.kind) for p in places)
+    abroad = noun is not None and noun.kind == "facility" and all(p.kind == "country" for p in places)
+    shown = _shown(seen, start, noun)
+    clitics, first = _opening(seen, start, found) if not shown else ("", "")
+    return Part(
+        at + shown, at + start, end, "area" if vague else kind, places,
+        noun=noun is not None, number=noun.number if noun else "one",
+        lies=(noun is None or noun.lies == "yes" or itself) and not abroad,
+        direction=lead.direction, centre=lead.centre, near=lead.near,
+        composite=vague or (noun is not None and noun.kind in ("facility", "natural", "quarter") and not itself),
+        clitics=clitics, first_word=first, core_word=found.first, countries=countries, level=max(reach, 0),
+    )  # fmt: skip
+
+
+def _shown(seen: _Seen, start: int, noun: NounRow | None) -> int:
+    """Where the name of a place begins as it is shown: words such as قرب and مدن are not part of it."""
+    if noun and noun.number == "many" and noun.unknown == "no" and not seen.lead.part:
+        return start
+    lead = seen.lead
+    return 0 if lead.part or not lead.at or start < lead.at else lead.at
+
+
+def _opening(seen: _Seen, start: int, name: Match[tuple[Place, ...]] | None) -> tuple[str, str]:
     """The clitics before the first word of a place, and that word without them."""
-    if lead.at:
-        return lead.clitics, lead.first
-    found = noun or name
-    return (found.clitics, found.first) if found else ("", "")
-
-
-def _bare_level(level: int, lead: _Lead, noun: Match[NounRow] | None) -> int:
-    """The level of a name that itself begins with the lead or noun: these are then no context of it."""
-    return level if not lead.at and not noun else min(level, 1)
+    if seen.lead.at:
+        return seen.lead.clitics, seen.lead.first
+    if seen.nouns and start:
+        return seen.nouns[0].noun.clitics, seen.nouns[0].noun.first
+    return (name.clitics, name.first) if name else ("", "")
 
 
 def _fits(place: Place, noun: Match[NounRow] | None, first: str) -> bool:
@@ -239,11 +274,14 @@ def _is_what(place: Place, kind: str) -> bool:
     )
 
 
-def _club(view: Sequence[Token], end: int, places: tuple[Place, ...]) -> bool:
+def _club(seen: _Seen, end: int, places: tuple[Place, ...], used: Match[NounRow] | None) -> bool:
     """Whether an adjective behind a town is masculine, which towns are not: "مدريد الإسباني" is a club."""
-    if end >= len(view) or not view[end].norm.startswith("ال") or not view[end].norm.endswith("ي"):
+    if end >= len(seen.norms) or used or places[0].kind not in ("town", "province"):
         return False
-    return nationality(view[end].norm) in {place.country for place in places}
+    norm = seen.norms[end]
+    if not norm.startswith("ال") or not norm.endswith("ي"):
+        return False
+    return nationality(norm) in {place.country for place in places}
 
 
 def _after(
@@ -259,18 +297,20 @@ def _after(
     return end, ()
 
 
-def _unknown(view: Sequence[Token], at: int, lead: _Lead, noun: Match[NounRow], name: int) -> Part | None:
-    """The place at `at` whose noun is known and whose name is not."""
-    start = at + name
-    end = name_end(view, start, noun.value.kind)
+def _unknown(seen: _Seen) -> Part | None:
+    """The place whose noun is known and whose name is not."""
+    lead, noun = seen.lead, seen.nouns[-1]
+    start = seen.at + noun.end
+    end = name_end(seen.view, start, noun.noun.value.kind)
     if end == start:
         return None
     shown = lead.at if lead.at and not lead.part else 0
-    clitics, first = _opening(lead, noun, None) if not shown else ("", "")
-    country = nationality(view[end].norm) if end < len(view) and view[end].norm.startswith("ال") else ""
+    clitics, first = _opening(seen, noun.end, None) if not shown else ("", "")
+    following = seen.view[end].norm if end < len(seen.view) else ""
+    country = nationality(following) if following.startswith("ال") else ""
     return Part(
-        at + shown, start, end, noun.value.kind, noun=True, number=noun.value.number, direction=lead.direction,
-        clitics=clitics, first_word=first, countries=(country,) if country else (), level=2,
+        seen.at + shown, start, end, noun.noun.value.kind, noun=True, number=noun.noun.value.number,
+        direction=lead.direction, clitics=clitics, first_word=first, countries=(country,) if country else (), level=2,
     )  # fmt: skip
 
 
@@ -290,11 +330,9 @@ def _listed(view: Sequence[Token], at: int, before: Part) -> Part | None:
     )
 
 
-def _named_by_country(
-    view: Sequence[Token], at: int, norms: Sequence[str], lead: _Lead, noun: Match[NounRow] | None
-) -> Part | None:
+def _named_by_country(seen: _Seen) -> Part | None:
     """A place that a country's adjective names: "الجنوب اللبناني", "العاصمة الليبية", "الحدود السورية التركية"."""
-    directions = load_directions()
+    norms, at, directions = seen.norms, seen.at, load_directions()
     for clitics, rest in openings(norms[0]):
         if rest in directions and rest.startswith("ال"):
             end = 2 if len(norms) > 2 and norms[1] in directions else 1
@@ -303,7 +341,8 @@ def _named_by_country(
                 return Part(
                     at, at, at + end + 1, "area", clitics=clitics, first_word=rest, core_word=rest, countries=(country,)
                 )
-    if noun and noun.value.noun.startswith("ال") and not lead.at:
+    noun = seen.nouns[0].noun if seen.nouns and not seen.lead.at else None
+    if noun and noun.value.noun.startswith("ال"):
         country = nationality(norms[noun.length]) if noun.length < len(norms) else ""
         capital = load_atlas().capitals.get(country, "")
         if capital:

@@ -59,9 +59,10 @@ class HeadRow(Row):
 
 
 class PronounRow(Row):
-    """One row of honour_pronouns.csv: a word that points back to a person of rank (سموه، معاليه)."""
+    """One row of honour_pronouns.csv: a word that points back to a person of rank (سموه، معاليه), and the ranks' words."""
 
     word: str
+    honours: str
 
 
 class _Span(NamedTuple):
@@ -285,8 +286,14 @@ def _heads() -> dict[str, str]:
 
 
 @cache
-def _pronouns() -> frozenset[str]:
-    return frozenset(normalise(row.word) for _, row in load("honour_pronouns", PronounRow))
+def _pronouns() -> dict[str, frozenset[str]]:
+    rows = (row for _, row in load("honour_pronouns", PronounRow))
+    return {normalise(row.word): frozenset(normalise(word) for word in row.honours.split("|")) for row in rows}
+
+
+def honours(norm: str) -> frozenset[str]:
+    """The words of honour that a word such as سموه takes up, whatever clitics stand before it."""
+    return next((_pronouns()[rest] for _, rest in openings(norm) if rest in _pronouns()), frozenset())
 
 
 def _groups(sentence: Sentence) -> Iterator[_Span]:
@@ -401,7 +408,7 @@ def cut_at(sentence: Sentence, row: Sequence[Constituent], first: int, last: int
 
 def is_human(sentence: Sentence, constituent: Constituent) -> bool:
     """Whether a noun phrase speaks of people: the wounded, the students, the families."""
-    return any(a.sense in _HUMAN for a in sentence.analyses[constituent.first] if a.pos != "verb")
+    return sense_of(sentence, constituent) in _HUMAN
 
 
 def sense_of(sentence: Sentence, constituent: Constituent) -> str:

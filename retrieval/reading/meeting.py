@@ -221,7 +221,7 @@ def _inside_noun(sentence: Sentence, args: Sequence[Constituent], n: int) -> boo
     before = args[n - 1] if n else None
     if before is None or before.sort != "noun" or before.last != args[n].first or not before.preposition:
         return False
-    if sentence.tokens[before.last - 1].norm.startswith(("ال", "لل")):
+    if sentence.tokens[before.last - 1].norm.startswith(("ال", "لل", "بال")):
         return False
     return not any(a.pronoun for a in sentence.analyses[before.last - 1][:1])
 

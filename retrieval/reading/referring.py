@@ -10,7 +10,7 @@ from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.people import PersonMention, same
-from retrieval.reading.constituents import Constituent, split_constituents
+from retrieval.reading.constituents import Constituent, honours, split_constituents
 from retrieval.reading.sentences import Document, Sentence
 
 # How many sentences back a subject that is left out, or an honour that points back, still finds its person.
@@ -134,16 +134,21 @@ def _country(norm: str) -> str:
 
 
 def _honoured(cast: Cast, sentence: Sentence, token: int) -> PersonMention | None:
-    """The last person of rank before a word of honour: one with a title before one without."""
-    nearby = [p for p in _before(cast, sentence, token) if p.name]
-    return next((p for p in nearby if p.title), next(iter(nearby), None))
+    """Whom a word of honour means: the last person before it whom the text gave that honour, else the last with a title."""
+    nearby = [(where, p) for where, p in _before(cast, sentence, token) if p.name]
+    wanted = honours(sentence.tokens[token].norm)
+    for where, person in nearby:
+        said = {t.norm.lstrip("وبل") for t in where.tokens[person.first : person.name_first]}
+        if said & wanted or (person.name.split()[0] and normalise(person.name.split()[0]) in wanted):
+            return person
+    return next((p for _, p in nearby if p.title), next((p for _, p in nearby), None))
 
 
-def _before(cast: Cast, sentence: Sentence, token: int) -> Iterator[PersonMention]:
-    """The persons named before a token, the nearest sentence first; within a sentence its subject comes first."""
-    yield from (p for p in sentence.people if p.last <= token)
+def _before(cast: Cast, sentence: Sentence, token: int) -> Iterator[tuple[Sentence, PersonMention]]:
+    """The persons named before a token and their sentences, the nearest sentence first, in it the first person first."""
+    yield from ((sentence, p) for p in sentence.people if p.last <= token)
     for other in _earlier(cast, sentence):
-        yield from other.people
+        yield from ((other, p) for p in other.people)
 
 
 def _earlier(cast: Cast, sentence: Sentence) -> Iterator[Sentence]:
