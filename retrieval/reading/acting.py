@@ -12,6 +12,7 @@ from retrieval.arabic.tables import Row, load
 from retrieval.reading.causing import performer
 from retrieval.reading.roles import chunk_text, governed_behind, joined, subject_before
 from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.reading.things import means_at
 from retrieval.reading.triggers import Hit
 
 _COMMAS = frozenset({"،", ","})
@@ -62,6 +63,8 @@ def may_act(sentence: Sentence, chunk: Chunk) -> bool:
     head = head_of(sentence, chunk)
     if in_name(sentence, head):
         return True
+    if "state" in means_at(sentence, head):
+        return True
     country = any(p.first == head and RANK.get(p.kind, 0) >= RANK["country"] for p in sentence.places)
     return country or sense_at(sentence, head) in _acting_senses()
 
@@ -80,14 +83,16 @@ def split_roles(sentence: Sentence, hit: Hit) -> tuple[tuple[Chunk, ...], tuple[
     if hit.trigger.part == "noun":
         return _of_noun(sentence, hit)
     free = [part for c in _free(sentence, hit) if not c.first <= hit.tail < c.last for part in _parted(sentence, c)]
-    before = subject_before(sentence, hit.first)
-    before = before if before and may_act(sentence, before[0]) else ()
+    ahead_of = subject_before(sentence, hit.first)
+    before = ahead_of if ahead_of and may_act(sentence, ahead_of[0]) else ()
     if hit.tail >= 0:
         ahead = [c for c in free if c.last <= hit.tail and _right_behind(sentence, hit, c)]
         return (joined(sentence, ahead[0]) if ahead else before or _agent(sentence, hit)), ()
     resumed = bool(hit.reading and hit.reading.pronoun)
     if hit.passive or not free:
-        return _agent(sentence, hit), (joined(sentence, free[0]) if free else () if resumed else before)
+        # "The house was destroyed": what stands before and cannot act is acted on.
+        behind = joined(sentence, free[0]) if free else ahead_of if hit.passive or not before else ()
+        return _agent(sentence, hit) or (() if hit.passive else before), () if resumed else behind
     return _of_active(sentence, hit, free, before)
 
 
@@ -116,11 +121,21 @@ def _of_noun(sentence: Sentence, hit: Hit) -> tuple[tuple[Chunk, ...], tuple[Chu
     behind = construct_behind(sentence, hit)
     chunk = sentence.chunk_at(hit.first)
     done_by = performer(sentence, chunk) if chunk else None
-    by = (done_by,) if done_by else carried_out(sentence, hit) or _agent(sentence, hit)
+    by = (done_by,) if done_by else carried_out(sentence, hit) or _agent(sentence, hit) or _named_before(sentence, hit)
     if by or not behind or not may_act(sentence, behind[0]):
         return by, behind
     following = next((c for c in _free(sentence, hit) if c.first == behind[-1].last), None)
     return behind, joined(sentence, following) if following else ()
+
+
+def _named_before(sentence: Sentence, hit: Hit) -> tuple[Chunk, ...]:
+    """Who is named right before a definite noun of an act, behind a verb: "Oman announced the gift of"."""
+    chunk = sentence.chunk_at(hit.first)
+    definite = hit.reading is not None and hit.reading.definite
+    if chunk is None or not definite or not chunk.first or sentence.parts[chunk.first - 1] != "verb":
+        return ()
+    own = chunk._replace(last=hit.first)
+    return (own,) if own.first < own.last and may_act(sentence, own) else ()
 
 
 def carried_out(sentence: Sentence, hit: Hit) -> tuple[Chunk, ...]:
@@ -145,6 +160,9 @@ def construct_behind(sentence: Sentence, hit: Hit) -> tuple[Chunk, ...]:
     chunk = sentence.chunk_at(hit.last - 1)
     if chunk is None or (hit.reading is not None and (hit.reading.definite or hit.reading.pronoun)):
         return ()
+    ending = sentence.tokens[hit.last - 1].norm.endswith("ا")
+    if ending and hit.reading is not None and not normalise(hit.reading.lemma).endswith("ا"):
+        return ()  # the ending of the indefinite accusative: nothing stands in construct behind it
     i = hit.last
     while i < chunk.last and sentence.tokens[i].text in QUOTES:
         i += 1
@@ -190,13 +208,17 @@ def _free(sentence: Sentence, hit: Hit) -> list[Chunk]:
 
 
 def _parted(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
-    """A phrase of two definite nouns, neither a name, as the subject and the object that it is behind a verb."""
-    named = {i for first, last in name_spans(sentence, places=True) for i in range(first, last)}
+    """A phrase as the subject and the object that it is behind a verb, where a construct cannot go on.
+
+    That is behind the name of a party or a person, and between two definite nouns or a definite and an indefinite one.
+    """
+    named = {i for first, last in name_spans(sentence, places=True) for i in range(first + 1, last)}
+    ends = {last for first, last in name_spans(sentence) if first == chunk.first}
     for i in range(chunk.first + 1, chunk.last):
         before, here = (next((a for a in sentence.analyses[k] if a.pos != "verb"), None) for k in (i - 1, i))
-        if before is None or here is None or i in named or not (before.definite and here.definite):
+        if before is None or here is None or i in named or here.conjunction or not here.known or here.pos != "noun":
             continue
-        if here.known and here.pos == "noun" and here.sense != "nationality" and not here.conjunction:
+        if here.sense != "nationality" and here.sense != "direction" and (before.definite or i in ends):
             return chunk._replace(last=i), chunk._replace(first=i)
     return (chunk,)
 
@@ -238,11 +260,19 @@ def doers(sentence: Sentence, chunks: Sequence[Chunk]) -> str:
     if not chunks:
         return ""
     whole = Chunk(chunks[0].first, chunks[-1].last)
-    if _adjective(sentence, whole.last - 1):
+    if _adjective(sentence, whole.last - 1) or _part_of(sentence, chunks[-1]):
         whole = whole._replace(last=belonging(sentence, chunks[-1]))
     if whole.last - whole.first > _LONGEST:
         whole = chunks[0]
     return chunk_text(sentence, whole._replace(last=balanced(sentence, whole.first, whole.last)[1]))
+
+
+def _part_of(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether من behind a phrase says of which party its people are: gunmen of the group."""
+    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
+    if following is None or following.preposition != "من":
+        return False
+    return any(first == following.first for first, _ in name_spans(sentence))
 
 
 def stretch(sentence: Sentence, first: int, most: int) -> str:
@@ -251,7 +281,7 @@ def stretch(sentence: Sentence, first: int, most: int) -> str:
     while last < len(sentence.tokens) and last - first < most:
         token = sentence.tokens[last]
         if token.text in {".", "،", ",", "؛", ";", ":", "؟", "!", "\u2026"} or (
-            last > first and _parts(sentence, last)
+            last > first and _parts(sentence, first, last)
         ):
             break
         last += 1
@@ -277,7 +307,9 @@ def balanced(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _parts(sentence: Sentence, i: int) -> bool:
-    """Whether another statement begins at token `i`."""
+def _parts(sentence: Sentence, first: int, i: int) -> bool:
+    """Whether another statement begins at token `i`; one without a verb so far is not yet whole."""
     clause = sentence.clauses[sentence.clause_at(i)]
-    return clause.first == i and clause.link in ("participle", "contrast", "result", "coordinate")
+    if clause.first != i or clause.link not in ("participle", "contrast", "result", "coordinate"):
+        return False
+    return clause.link != "coordinate" or "verb" in sentence.parts[first:i]

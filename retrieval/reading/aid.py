@@ -112,6 +112,9 @@ def _receiver(frame: Frame) -> str:
     chunks = frame.roles.get("receiver", ())
     if not chunks or sense_at(frame.sentence, chunks[0].first) in ("time_unit", "money", "measure"):
         return ""
+    if sense_at(frame.sentence, chunks[0].first) == "aid" and chunks[0].last > chunks[0].first + 1:
+        # "For the relief of the stricken" names whom it reaches behind the word of help.
+        return told(frame.sentence, (chunks[0]._replace(first=chunks[0].first + 1),))
     return told(frame.sentence, chunks)
 
 

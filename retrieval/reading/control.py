@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from retrieval.arabic.atlas import RANK
 from retrieval.reading.acting import doers, head_of, in_name, may_act, sense_at
+from retrieval.reading.causing import performer
 from retrieval.reading.frames import Frame, find_frames
+from retrieval.reading.modality import status_at
 from retrieval.reading.placing import place_of
 from retrieval.reading.repeats import fold
 from retrieval.reading.roles import chunk_text
@@ -48,6 +50,12 @@ def _control(frame: Frame) -> Control | None:
 
 def _built(frame: Frame, actor: str, from_actor: str, action: str, ground: Chunk | None) -> Control | None:
     common: dict[str, Any] = frame.common()
+    if action == "repelled":
+        # The word itself says that the attack failed, not that it was held off.
+        before = max(frame.clause.first, frame.hit.first - 1)
+        common["status"] = (
+            status_at(frame.sentence, before, frame.document.day) if before < frame.hit.first else "stated"
+        )
     placed = place_of(frame.sentence, ground) if ground else None
     if placed:
         common |= {"place": placed.name, "places": placed.names}
@@ -85,6 +93,9 @@ def _attacker(frame: Frame, attack: Chunk) -> str:
     inside = next((p for p in sentence.parties if attack.first <= p.first < attack.last), None)
     if inside:
         return inside.name
+    done_by = performer(sentence, attack)
+    if done_by is not None and may_act(sentence, done_by):
+        return doers(sentence, (done_by,))
     return doers(sentence, owner[:1]) if owner and may_act(sentence, owner[0]) else ""
 
 

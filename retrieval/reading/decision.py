@@ -56,7 +56,7 @@ def _decides(frame: Frame, chunk: Chunk) -> bool:
     sentence = frame.sentence
     head = head_of(sentence, chunk)
     court = "court" in means_of(sentence, chunk)
-    if frame.value in ("rule", "uphold"):
+    if frame.value in ("rule", "uphold", "order"):
         return court
     if court or sense_at(sentence, head) == "institution":
         return True
@@ -98,4 +98,4 @@ def _candidates(frame: Frame, body: tuple[Chunk, ...]) -> Iterator[Chunk]:
 
 def _of_body(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether a phrase with a preposition only says of which house or ministry a body is."""
-    return sense_at(sentence, head_of(sentence, chunk)) in ("institution", "facility", "place_noun", "conference")
+    return sense_at(sentence, head_of(sentence, chunk)) in ("institution", "place_noun", "conference")

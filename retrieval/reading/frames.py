@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from retrieval.arabic.morphology import Analysis
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tables import Row, load
 from retrieval.reading.acting import carried_out, may_act, split_roles
@@ -29,7 +30,7 @@ _BESIDE = 2
 
 
 class StandingRow(Row):
-    """One row of standing_words.csv: a word behind which the noun of an act names no event."""
+    """One row of standing_words.csv or aim_verbs.csv: a word behind which the noun of an act names no event."""
 
     word: str
 
@@ -70,7 +71,16 @@ class Frame(NamedTuple):
             return False
         if hit.reading is not None and hit.reading.preposition == "ل":
             return True
-        return hit.first > 0 and self.sentence.tokens[hit.first - 1].norm in _standing_words()
+        if not hit.first:
+            return False
+        aims = any(normalise(a.lemma) in _aim_verbs() for a in self._verb_before())
+        before = self.sentence.tokens[hit.first - 1].norm
+        return before in _standing_words() or (aims and self.sentence.parts[hit.first - 1] == "preposition")
+
+    def _verb_before(self) -> tuple[Analysis, ...]:
+        """The readings of the nearest verb of the clause before a noun."""
+        verbs = (i for i in range(self.hit.first - 1, self.clause.first - 1, -1) if self.sentence.parts[i] == "verb")
+        return next((self.sentence.analyses[i] for i in verbs), ())
 
     @property
     def present(self) -> bool:
@@ -147,6 +157,11 @@ def find_frames(document: Document, kind: FactKind) -> Iterator[Frame]:
 @cache
 def _standing_words() -> frozenset[str]:
     return frozenset(normalise(row.word) for _, row in load("standing_words", StandingRow))
+
+
+@cache
+def _aim_verbs() -> frozenset[str]:
+    return frozenset(normalise(row.word) for _, row in load("aim_verbs", StandingRow))
 
 
 def _whole(sentence: Sentence, hit: Hit) -> bool:

@@ -13,9 +13,11 @@ from retrieval.reading.sentences import Clause, Document, Sentence, Speaker
 from retrieval.types import Citation, Statement
 
 # The most words of what is said that tell what it is about, and the fewest that tell anything.
-_MOST, _FEWEST = 12, 3
+_MOST, _FEWEST = 12, 2
 # What names a speaker without a name: a source, a spokesman, a statement, an agency.
 _TITLED = frozenset({"source", "statement_noun", "office", "institution", "force"})
+# What is shown, recorded or made and not said.
+_CONCRETE = frozenset({"thing", "facility", "vehicle", "weapon", "person", "civilian", "killed", "wounded"})
 _SPOKEN = frozenset({"says", "reports", "expects", "denies", "claims", "threatens"})
 
 
@@ -26,7 +28,7 @@ def find_statements(document: Document) -> tuple[Statement, ...]:
     says before a colon counts when the body does not say it again.
     """
     found = (s for sentence in (*document.body, *document.title) for s in _in_sentence(document, sentence))
-    return fold(found, lambda s: (s.speaker, s.about))
+    return fold(found, lambda s: (s.speaker, (s.about,)))
 
 
 def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Statement]:
@@ -109,7 +111,7 @@ def _speaks(document: Document, speaker: Speaker) -> bool:
         if any(first < speaker.last and speaker.first < last for first, last in name_spans(sentence)):
             return True
         if speaker.last - speaker.first == 1 and not any(a.definite for a in sentence.analyses[speaker.first][:1]):
-            return sense_at(sentence, speaker.first) in ("source", "office")
+            return sense_at(sentence, speaker.first) in ("source", "office", "security")
         chunk = sentence.chunk_at(speaker.first)
         return sense_at(sentence, speaker.first) in _TITLED or (chunk is not None and may_act(sentence, chunk))
     return False
@@ -122,12 +124,25 @@ def _people_of(document: Document, speaker: Speaker) -> Iterator[PersonMention]:
             yield from sorted(inside, key=lambda p: not p.name)
 
 
+def _speaker_end(sentence: Sentence, clause: Clause) -> int:
+    speaker = clause.speaker
+    return speaker.last if speaker is not None and speaker.number == sentence.number else 0
+
+
 def _introduced(sentence: Sentence, clause: Clause, first: int) -> bool:
     """Whether أنّ or a colon opens what is said, or it stands right behind who says it (نفت الوزارة أنباء)."""
     if sentence.parts[first] == "complement" or ":" in (sentence.tokens[first].text, sentence.tokens[first - 1].text):
         return True
     speaker = clause.speaker
-    if speaker is None or speaker.number != sentence.number or clause.link == "participle":
+    if (
+        clause.stance == "reports"
+        or speaker is None
+        or speaker.number != sentence.number
+        or clause.link == "participle"
+    ):
+        return False
+    counted = any(q.first <= first < q.last for q in sentence.quantities)
+    if counted or sense_at(sentence, first) in _CONCRETE:
         return False
     behind = max(clause.said + 1, speaker.last)
     return behind <= first <= behind + 1 and sentence.tokens[first - 1].text != "("
@@ -147,7 +162,10 @@ def _content(sentence: Sentence, n: int) -> int:
         first = -1
     if not clause.said < first < end and n + 1 < len(sentence.clauses):
         following = sentence.clauses[n + 1]
-        first, end = (following.first, following.last) if following.link == "content" else (first, end)
+        # "Pointed to that" opens like a clause of time.
+        pointed = following.link == "time" and following.first <= max(clause.said + 1, _speaker_end(sentence, clause))
+        if following.link == "content" or pointed:
+            first = following.first + pointed
     if not clause.said < first < len(sentence.tokens) or not _introduced(sentence, clause, first):
         return -1
     while first < len(sentence.tokens) and (
