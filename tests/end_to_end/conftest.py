@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
-from tests.end_to_end.fake_bot_api import FakeBotApi
+from tests.end_to_end.fake_bot_api import TOKEN, FakeBotApi
 from tests.end_to_end.program import Program, ingest
 
 
@@ -17,16 +18,20 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ingest(tmp_path_factory.mktemp("corpus"))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def fake() -> AsyncIterator[FakeBotApi]:
+    """The Bot API that the tests of a module share, each with chats of its own."""
     async with FakeBotApi() as served:
         yield served
 
 
-@pytest.fixture
-async def program(fake: FakeBotApi, corpus: Path, tmp_path: Path) -> AsyncIterator[Program]:
-    """The program, started; killed in the end if it still runs."""
-    started = Program(fake.url, tmp_path / "data", corpus)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def program(fake: FakeBotApi, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
+    """The program that the tests of a module share, started; what it must never do is looked for at its end."""
+    started = Program(fake.url, tmp_path_factory.mktemp("program") / "data", corpus)
     await started.start()
     yield started
-    await started.kill()
+    assert await started.stop() == 0
+    assert "Traceback" not in started.log
+    assert "ERROR" not in started.log
+    assert TOKEN not in started.log

@@ -50,7 +50,7 @@ async def crash(folder: Path, corpus: Path, *, kills: int, per_second: float = 3
             await program.start()
             # A kill before the program does anything would show nothing.
             await fake.until(partial(_has_worked, fake, before), 60)
-            await asyncio.sleep(chance.uniform(0.0, 1.2))
+            await asyncio.sleep(chance.uniform(0.0, 0.8))
             await program.kill()
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from bot.wording import load_wording
-from tests.end_to_end.fake_bot_api import TOKEN, FakeBotApi, Fault
+from tests.end_to_end.fake_bot_api import FakeBotApi, Fault
 from tests.end_to_end.program import Program
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 WORDING = load_wording()
 QUESTION = "كم عدد القتلى في غرق العبارة قبالة البصرة؟"
 
@@ -50,16 +51,12 @@ async def test_a_conversation_from_start_to_sources(fake: FakeBotApi, program: P
     unknown = (await replies(fake, 1, 4))[3]
     assert not re.search(r"\[1\]", unknown["text"].split("\n")[0])
 
-    assert await program.stop() == 0
     assert fake.refused == {}
-    assert TOKEN not in program.log
-    assert "Traceback" not in program.log
     assert QUESTION not in program.log
 
 
-async def test_every_message_gets_one_reply_even_when_telegram_sends_it_again(
-    fake: FakeBotApi, program: Program
-) -> None:
+@pytest.mark.usefixtures("program")
+async def test_every_message_gets_one_reply_even_when_telegram_sends_it_again(fake: FakeBotApi) -> None:
     said = {
         10: QUESTION,
         11: "؟؟؟",
@@ -81,61 +78,57 @@ async def test_every_message_gets_one_reply_even_when_telegram_sends_it_again(
     assert {chat: len(fake.shown(chat)) for chat in (*said, 16, 17)} == dict.fromkeys((*said, 16, 17), 1)
     assert fake.shown(12)[0]["text"] == WORDING.say("telegram.too_long", n=1000)
     assert fake.shown(11)[0]["text"] == WORDING.say("telegram.content.empty")
-    assert await program.stop() == 0
-    assert "Traceback" not in program.log
 
 
-async def test_an_edited_question_is_answered_in_the_same_reply(fake: FakeBotApi, program: Program) -> None:
-    message = await fake.say("كم قتيلا في حلب؟")
-    [reply] = await replies(fake, 1)
+@pytest.mark.usefixtures("program")
+async def test_an_edited_question_is_answered_in_the_same_reply(fake: FakeBotApi) -> None:
+    message = await fake.say("كم قتيلا في حلب؟", user=21)
+    [reply] = await replies(fake, 21)
     before = reply["text"]
     await fake.push({"edited_message": {**message, "text": QUESTION, "edit_date": message["date"] + 5}})
     await fake.until(lambda: reply["text"] != before)
-    assert len(fake.shown(1)) == 1
-    assert await program.stop() == 0
+    assert len(fake.shown(21)) == 1
 
 
-async def test_in_a_group_only_who_speaks_to_it_is_answered(fake: FakeBotApi, program: Program) -> None:
+@pytest.mark.usefixtures("program")
+async def test_in_a_group_only_who_speaks_to_it_is_answered(fake: FakeBotApi) -> None:
     await fake.say(QUESTION, chat=-50)
     await fake.say(f"/ask@marsad_test_bot {QUESTION}", chat=-50, message_thread_id=7, is_topic_message=True)
     [answer] = await replies(fake, -50)
     assert answer["message_thread_id"] == 7
     assert answer["replies_to"] > 0
-    assert await program.stop() == 0
     assert len(fake.shown(-50)) == 1
 
 
 async def test_old_buttons_work_after_a_restart_and_foreign_ones_are_answered_kindly(
     fake: FakeBotApi, program: Program
 ) -> None:
-    await fake.say(QUESTION)
-    [answer] = await replies(fake, 1)
+    await fake.say(QUESTION, user=31)
+    [answer] = await replies(fake, 31)
     await program.kill()
     await program.start()
-    await fake.press(answer, WORDING.say("buttons.sources"))
+    await fake.press(answer, WORDING.say("buttons.sources"), user=31)
     await fake.until(lambda: WORDING.say("telegram.sources_title") in answer["text"], 30)
-    await fake.press_data(answer, "s:somebodyelses")
+    await fake.press_data(answer, "s:somebodyelses", user=31)
     await fake.until(lambda: [c for c in fake.called("answerCallbackQuery") if c.get("text")], 30)
     assert fake.called("answerCallbackQuery")[-1]["text"] == WORDING.say("telegram.too_old")
 
 
-async def test_commands_and_descriptions_are_told_to_telegram_in_arabic(fake: FakeBotApi, program: Program) -> None:
+@pytest.mark.usefixtures("program")
+async def test_commands_and_descriptions_are_told_to_telegram_in_arabic(fake: FakeBotApi) -> None:
     await fake.until(lambda: fake.called("setMyShortDescription"), 30)
     menus = [json.loads(p["commands"]) for name, p in fake.profile.items() if name.startswith("setMyCommands")]
     assert len(menus) == 4
     assert all(command["description"] for menu in menus for command in menu)
-    assert await program.stop() == 0
 
 
-async def test_a_bot_api_that_breaks_down_is_waited_for(fake: FakeBotApi, program: Program) -> None:
+@pytest.mark.usefixtures("program")
+async def test_a_bot_api_that_breaks_down_is_waited_for(fake: FakeBotApi) -> None:
     fake.break_down("getUpdates", Fault(page="<html>502 Bad Gateway</html>"), times=2)
     fake.break_down("getUpdates", Fault(drop="before"))
     fake.break_down("sendMessage", Fault(page="<html>502 Bad Gateway</html>"))
-    await fake.say("مرحبا")
-    await replies(fake, 1)
-    assert await program.stop() == 0
-    assert "Traceback" not in program.log
-    assert TOKEN not in program.log
+    await fake.say("مرحبا", user=41)
+    await replies(fake, 41)
 
 
 @pytest.mark.parametrize(("token", "told"), [("", "MARSAD_TELEGRAM_TOKEN"), ("1:wrong", "refuses")])
@@ -146,5 +139,4 @@ async def test_a_missing_or_refused_token_is_told_in_one_line(
     await program.start()
     assert await program.ended() == 1
     assert told in program.log.splitlines()[-1]
-    assert "Traceback" not in program.log
     assert "1:wrong" not in program.log
