@@ -20,6 +20,7 @@ from retrieval.types import DatePrecision
 
 _BRACKETS = frozenset("()[]«»\"'،,")
 _DASHES = frozenset("-–—/")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _MOST_GLUE = 4  # how many words that name no date may stand between two that do
 
 
@@ -49,8 +50,11 @@ def find_dates(tokens: Sequence[Token], published: dt.date | None) -> list[DateM
     """The dates of a sentence, in order, none overlapping another.
 
     A weekday is the latest such day not after publication, unless the words look ahead; a day and month without a
-    year are the nearest, in the past unless they are near in the future.
+    year are the nearest, in the past unless they are near in the future. A day of publication that no news can have
+    (a broken feed's year 1) counts as unknown.
     """
+    if published and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
+        published = None
     found: list[DateMention] = []
     at = 0
     while at < len(tokens):

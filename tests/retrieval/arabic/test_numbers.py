@@ -99,7 +99,7 @@ def test_a_number_is_read_in_digits_words_and_mixtures(text: str, value: int) ->
         ("مالايقل عن 70 مسلحا", 70, None, "at_least"),
         ("لا يقل عن سبعين مسلحا", 70, None, "at_least"),
         ("ستة أشخاص على الأقل", 6, None, "at_least"),
-        ("28 من مسلحي التنظيم على الأقل", 28, None, "at_least"),
+        ("31 من عناصر الحركة على الأقل", 31, None, "at_least"),
         ("«20 طفلا» على الاقل", 20, None, "at_least"),
         ("20 قتيلا كحد أدنى", 20, None, "at_least"),
         ("عشرون شخصا أو أكثر", 20, None, "at_least"),
