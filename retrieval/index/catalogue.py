@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.places import key as place_key
 from retrieval.index.protocol import Entry, Filters
 
 
@@ -54,7 +55,7 @@ class Catalogue:
             if wanted := getattr(filters, name):
                 holds = np.zeros(len(self.entries), np.bool_)
                 for value in wanted:
-                    holds[np.array(self._by_label.get((name, normalise(value)), ()), np.int64)] = True
+                    holds[np.array(self._by_label.get((name, label(name, value)), ()), np.int64)] = True
                 fits &= holds
         return fits
 
@@ -63,11 +64,16 @@ LABELS = ("kinds", "outlets", "places")
 
 
 def labels(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield each kind, outlet and place under which the entry can be filtered, normalised, with its filter's name."""
-    yield "kinds", normalise(entry.kind)
-    yield "outlets", normalise(entry.outlet)
-    for place in dict.fromkeys(map(normalise, entry.places)):
+    """Yield each kind, outlet and place under which the entry can be filtered, with its filter's name."""
+    yield "kinds", label("kinds", entry.kind)
+    yield "outlets", label("outlets", entry.outlet)
+    for place in dict.fromkeys(label("places", place) for place in entry.places):
         yield "places", place
+
+
+def label(name: str, value: str) -> str:
+    """The form in which the values of that filter are compared: spellings and names of one place meet."""
+    return place_key(value) if name == "places" else normalise(value)
 
 
 def days_between(filters: Filters) -> tuple[int, int]:

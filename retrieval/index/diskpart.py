@@ -9,9 +9,8 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from retrieval.arabic.normalise import normalise
 from retrieval.index.analyzer import Analysed, Terms
-from retrieval.index.catalogue import LABELS, days_between, labels
+from retrieval.index.catalogue import LABELS, days_between, label, labels
 from retrieval.index.protocol import Filters, Hit
 from retrieval.index.similarity import K1
 
@@ -107,7 +106,7 @@ class DiskPart:
         """What must hold besides the words, counting nothing."""
         for name in LABELS:
             if wanted := getattr(filters, name):
-                terms = [Query.term_query(self._schema, name, normalise(value), "basic") for value in wanted]
+                terms = [Query.term_query(self._schema, name, label(name, value), "basic") for value in wanted]
                 either = Query.boolean_query([(Occur.Should, term) for term in terms])
                 yield Occur.Must, Query.const_score_query(either, 0.0)
         if filters.date_from or filters.date_to:

@@ -19,10 +19,9 @@ from typing import Any, Self
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError, RequestError
 
-from retrieval.arabic.normalise import normalise
 from retrieval.index import analyzer
 from retrieval.index.analyzer import Analysed, Terms
-from retrieval.index.catalogue import LABELS, days_between, labels
+from retrieval.index.catalogue import LABELS, days_between, label, labels
 from retrieval.index.cluster import Address, Cluster
 from retrieval.index.parts import Part, best_of, part_of, parts_asked
 from retrieval.index.protocol import Entry, Filters, Hit, IndexStats
@@ -226,7 +225,7 @@ def _conditions(filters: Filters | None) -> Iterator[dict[str, Any]]:
         return
     for name in LABELS:
         if wanted := getattr(filters, name):
-            yield {"terms": {name: [normalise(value) for value in wanted]}}
+            yield {"terms": {name: [label(name, value) for value in wanted]}}
     if filters.date_from or filters.date_to:
         first, last = days_between(filters)
         yield {"range": {"day": {"gte": first, "lte": last}}}

@@ -37,7 +37,7 @@ class Filters(NamedTuple):
     """What a hit must satisfy besides its words; an empty member asks nothing.
 
     Days are inclusive, and an entry without a date satisfies no date filter. Of several kinds, outlets or places one is
-    enough. Outlets and places are compared in their normalised spelling.
+    enough. Outlets are compared in their normalised spelling, places by their keys: مدينة الرمادى is الرمادي.
     """
 
     date_from: dt.date | None = None

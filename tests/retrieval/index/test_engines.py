@@ -87,7 +87,7 @@ def test_days_are_inclusive_and_what_has_no_date_satisfies_none(index: Index) ->
 def test_of_several_outlets_or_places_one_is_enough_in_any_spelling(index: Index) -> None:
     index.add(NEWS)
     assert set(found(index, WORDS, outlets=("صحيفه الرابيه", "نشرة الحي"))) == {"flood#0", "court#0", "undated#0"}
-    assert set(found(index, WORDS, places=("وهران", "العراق"))) == {"court#0", "visit#0"}
+    assert set(found(index, WORDS, places=("مدينة وهران", "جمهورية العراق"))) == {"court#0", "visit#0"}
     assert found(index, WORDS, places=("وهران",), outlets=("وكالة مرافئ",)) == []
 
 

@@ -48,6 +48,19 @@ def test_a_passage_is_of_the_day_of_publication_and_a_fact_of_its_own_day_and_pl
     assert (fact.date, fact.places, fact.text) == (dt.date(2031, 2, 2), ("السويس", "مصر"), "أصيب أربعة عمال")
 
 
+def test_a_passage_can_be_filtered_by_the_places_it_names_and_what_contains_them() -> None:
+    body = "غادر الوفد ببغداد إلى دير الزور."
+    one = Article(id="p", body=body)
+    passage = Passage(article_id="p", number=0, start=0, end=len(body))
+    (found,) = entries_of(one, Reading(article_id="p", passages=(passage,), facts=()))
+    assert {"بغداد", "العراق", "دير الزور", "سوريا"} <= set(found.places)
+
+
+def test_a_passage_is_at_the_places_of_its_facts_too() -> None:
+    one = article()
+    assert "مصر" in entries_of(one, reading(one))[0].places
+
+
 def test_without_a_title_later_passages_of_a_story_are_found_by_its_beginning() -> None:
     one = article()
     titles = [entry.title for entry in entries_of(one, reading(one))]
