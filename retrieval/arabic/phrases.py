@@ -48,7 +48,7 @@ def openings(norm: str) -> tuple[Opening, ...]:
     """
     found = [Opening("", norm)]
     stems = [("", norm)]
-    if norm[0] in _CONJUNCTIONS and (len(norm) > 3 or norm[1:] in _SHORT):
+    if norm and norm[0] in _CONJUNCTIONS and (len(norm) > 3 or norm[1:] in _SHORT):
         found.append(Opening(norm[0], norm[1:]))
         stems.append((norm[0], norm[1:]))
     for clitics, rest in stems:
