@@ -56,8 +56,7 @@ def _actor(document: Document, sentence: Sentence, harming: Harming) -> str:
     actor = actor_at(sentence, harming.first, harming.last, harming.agent)
     if actor or sentence.field == "title":
         return actor
-    earlier = [s for s in document.body[: sentence.number] if s.story == sentence.story][-_MEMORY:]
-    for other in (*reversed(earlier), *document.title):
+    for other in (*document.before(sentence, _MEMORY), *document.title):
         actor = event_of(other)
         if actor:
             return actor

@@ -133,7 +133,8 @@ def _rest_of_line(line: Line) -> Iterator[Furniture]:
     tokens = line.tokens
     if _closed(line):
         return
-    for i, token in enumerate(tokens):
+    for i in range(max(0, len(tokens) - 2 * _LINK_WORDS), len(tokens)):
+        token = tokens[i]
         if token.norm not in _phrases() or (i and tokens[i - 1].kind == "word"):
             continue
         words = [t.norm for t in tokens[i:] if t.kind != "mark"]

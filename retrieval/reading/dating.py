@@ -69,16 +69,10 @@ def said_dates(sentence: Sentence) -> tuple[DateMention, ...]:
 
 
 def _inherited(document: Document, sentence: Sentence) -> DateMention | None:
-    field = document.title if sentence.field == "title" else document.body
-    earlier = [s for s in field[: sentence.number] if s.story == sentence.story]
-    around = list(reversed(earlier[-_MEMORY:]))
-    if not earlier or all(s.headline for s in earlier):
-        around += [s for s in field[sentence.number + 1 : sentence.number + 1 + _AHEAD] if s.story == sentence.story]
-    for other in around:
-        fresh = _fresh(other, document.day)
-        if fresh:
-            return fresh[0]
-    return None
+    opening = document.opening(sentence, 2)
+    leads = all(s.headline for s in opening) and len(opening) < 2
+    around = document.before(sentence, _MEMORY) + (document.behind(sentence, _AHEAD) if leads else [])
+    return next((fresh[0] for other in around if (fresh := _fresh(other, document.day))), None)
 
 
 def _fresh(sentence: Sentence, day: dt.date | None) -> Sequence[DateMention]:

@@ -12,6 +12,8 @@ from retrieval.types import Casualty
 _FILLED = ("victims", "actor", "place", "source", "date_start")
 # A count above this that comes twice in an article is the same statement even when the places differ in wording.
 _TELLING = 5
+# No article tells one count of more events than this; a page that does is a list, and is not compared in full.
+_MOST_LIKE = 50
 
 
 class Told(NamedTuple):
@@ -35,19 +37,25 @@ def merge(found: Iterable[Told]) -> tuple[Casualty, ...]:
     the title is folded into the body's. Counts told in one sentence then share what one of them has learned.
     """
     kept: list[Told] = []
+    by_count: dict[tuple[Any, ...], list[int]] = {}
     for told in found:
-        n = next((n for n, earlier in enumerate(kept) if _same(earlier, told)), None)
+        like = by_count.setdefault((told.fact.harm, told.fact.min, told.fact.max), [])
+        n = next((n for n in like[-_MOST_LIKE:] if _same(kept[n], told)), None)
         if n is None:
+            like.append(len(kept))
             kept.append(told)
         else:
             kept[n] = _filled(kept[n], told)
-    return tuple(_shared(told, kept).fact for told in kept)
+    by_home: dict[tuple[str, int], list[Told]] = {}
+    for told in kept:
+        by_home.setdefault(told.home, []).append(told)
+    return tuple(_shared(told, by_home[told.home]).fact for told in kept)
 
 
-def _shared(told: Told, kept: Sequence[Told]) -> Told:
+def _shared(told: Told, beside: Sequence[Told]) -> Told:
     """The statement with source and date from others of its sentence that have them."""
-    for other in kept:
-        if other is not told and other.home == told.home:
+    for other in beside[:_MOST_LIKE]:
+        if other is not told:
             told = _filled(told, other, fields=("source", "date_start"))
     return told
 

@@ -82,19 +82,17 @@ def _own(sentence: Sentence, first: int, last: int) -> Iterator[list[PlaceMentio
 
 
 def _inherited(document: Document, sentence: Sentence) -> Iterator[list[PlaceMention]]:
-    field = document.title if sentence.field == "title" else document.body
-    earlier = [s for s in field[: sentence.number] if s.story == sentence.story]
-    for before in reversed(earlier[-_MEMORY:]):
+    for before in document.before(sentence, _MEMORY):
         yield list(reversed(usable_places(before)))
     if sentence.field != "title":
         for title in document.title:
             yield usable_places(title, bare=True)
-    if not earlier or all(s.headline for s in earlier):
-        for behind in field[sentence.number + 1 : sentence.number + 1 + _AHEAD]:
-            if behind.story == sentence.story:
-                yield usable_places(behind)
-    for opening in earlier[:2]:
-        yield usable_places(opening, bare=True)
+    opening = document.opening(sentence, 2)
+    if all(s.headline for s in opening) and len(opening) < 2:
+        for behind in document.behind(sentence, _AHEAD):
+            yield usable_places(behind)
+    for first in opening:
+        yield usable_places(first, bare=True)
 
 
 def usable_places(sentence: Sentence, *, bare: bool = False) -> list[PlaceMention]:

@@ -12,6 +12,7 @@ from retrieval.reading.clean import Furniture, find_furniture
 # A passage is long enough to stand alone in an answer and short enough to be about one thing.
 _ENOUGH_WORDS = 40
 _MOST_WORDS = 120
+_MOST_TOKENS = 400
 
 _PAUSES = frozenset("،,؛;:-–—")
 
@@ -34,8 +35,7 @@ class Stretch(NamedTuple):
 def split_sentences(text: str, furniture: Sequence[Furniture] | None = None) -> tuple[Stretch, ...]:
     """The sentences of the kept text in order; every word outside the furniture is in exactly one of them.
 
-    A story ends after a source line and before
-    an update line; paragraphs are numbered through the whole text.
+    A story ends after a source line and before an update line; paragraphs are numbered through the whole text.
     """
     furniture = find_furniture(text) if furniture is None else furniture
     sentences: list[Stretch] = []
@@ -52,7 +52,9 @@ def split_sentences(text: str, furniture: Sequence[Furniture] | None = None) -> 
             story += bool(due and sentences)
             due = False
             sentences += [
-                Stretch(run[0].start, run[-1].end, tuple(run), story, paragraph) for run in split_tokens(tokens)
+                Stretch(run[0].start, run[-1].end, tuple(run), story, paragraph)
+                for sentence in split_tokens(tokens)
+                for run in _within_reach(sentence)
             ]
             paragraph += 1
     return tuple(sentences)
@@ -67,6 +69,21 @@ def split_passages(sentences: Sequence[Stretch], furniture: Sequence[Furniture])
     for group in _unbroken(sentences, furniture):
         for passage in _balanced(list(_pieces(group))):
             yield passage[0].start, passage[-1].end, group[0].story
+
+
+def _within_reach(sentence: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The sentence, or pieces of it where it is longer than any that people write, cut at a pause if there is one.
+
+    Reading a sentence looks from each word to the others: the limit keeps the time in proportion to the text.
+    """
+    first = 0
+    while len(sentence) - first > _MOST_TOKENS:
+        window = range(first + _MOST_TOKENS - 1, first + _MOST_TOKENS // 2, -1)
+        last = next((i for i in window if sentence[i].text in _PAUSES), first + _MOST_TOKENS - 1) + 1
+        yield sentence[first:last]
+        first = last
+    if any(token.kind != "mark" for token in sentence[first:]):
+        yield sentence[first:]
 
 
 def _kept(text: str, furniture: Sequence[Furniture]) -> Iterator[tuple[int, int, str]]:

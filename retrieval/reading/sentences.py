@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from retrieval.arabic.dates import DateMention
@@ -195,3 +196,22 @@ class Document(NamedTuple):
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences, those of the title first."""
         return self.title + self.body
+
+    def before(self, sentence: Sentence, count: int) -> list[Sentence]:
+        """Up to `count` sentences before this one in its story, the nearest first."""
+        field = self._field(sentence)[max(0, sentence.number - count) : sentence.number]
+        return [s for s in reversed(field) if s.story == sentence.story]
+
+    def behind(self, sentence: Sentence, count: int) -> list[Sentence]:
+        """Up to `count` sentences after this one in its story, the nearest first."""
+        field = self._field(sentence)[sentence.number + 1 : sentence.number + 1 + count]
+        return [s for s in field if s.story == sentence.story]
+
+    def opening(self, sentence: Sentence, count: int) -> list[Sentence]:
+        """Up to `count` sentences with which the story of this one begins, itself and what follows it left out."""
+        field = self._field(sentence)
+        first = bisect_left(field, sentence.story, key=lambda s: s.story)
+        return list(field[first : min(first + count, sentence.number)])
+
+    def _field(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        return self.title if sentence.field == "title" else self.body
