@@ -1,18 +1,15 @@
-"""The answer to "how many" as bars: the total divided by place or by month, each bar with its range."""
+"""The answer to "how many" as bars: the total divided by place, month or group, each bar with its range."""
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-from collections.abc import Callable
-
 from retrieval.answering import phrasing
+from retrieval.answering.attesting import basis
 from retrieval.answering.counting import tally
+from retrieval.answering.dividing import divided
 from retrieval.answering.evidence import Evidence, seek
 from retrieval.answering.notes import Notes
-from retrieval.answering.reckoning import basis
 from retrieval.answering.wording import Wording
-from retrieval.events import Event, Total, divide
+from retrieval.events import Total
 from retrieval.types import Bar, Chart, Per, Question
 
 # More bars than this cannot be read on a telephone; the smallest are left out, and the chart says so.
@@ -30,7 +27,7 @@ def chart(question: Question, evidence: Evidence, wording: Wording) -> Chart | N
     by, parts = _divided(question, tallied.total, notes)
     if len(parts) < 2:
         return None
-    shown = _largest(parts) if by == "place" else list(parts.items())[-_MOST:]
+    shown = _largest(parts) if by != "month" else list(parts.items())[-_MOST:]
     bars = tuple(Bar(label=label, min=part.min, max=part.max, events=len(part.events)) for label, part in shown)
     events = [event for _, part in shown for event in part.events]
     notes.mark(fact.citation for event in events for fact in event.facts)
@@ -62,31 +59,11 @@ def _where(question: Question, notes: Notes) -> str:
 
 def _divided(question: Question, total: Total, notes: Notes) -> tuple[Per, dict[str, Total]]:
     """What the bars stand for: as the question says, else months where there are several, else places."""
-    months = _by_month(total, notes)
-    if question.per == "month" or (question.per is None and len(months) > 1):
-        return "month", months
-    places = divide(total.events, _named(lambda event: event.place))
-    return "place", places
-
-
-def _by_month(total: Total, notes: Notes) -> dict[str, Total]:
-    """The months, oldest first, each with its events; an event whose month is not known is in none."""
-    known = [event for event in total.events if event.dated and _month(event.start) == _month(event.end)]
-    ordered = sorted(known, key=lambda event: event.start)
-    return divide(ordered, lambda event: notes.say.period(_month(event.start), _month_end(event.start)))
-
-
-def _named(label: Callable[[Event], str]) -> Callable[[Event], str]:
-    return lambda event: phrasing.clean(label(event))
+    months = divided(total.events, "month", notes)
+    if question.per is None:
+        return ("month", months) if len(months) > 1 else ("place", divided(total.events, "place", notes))
+    return question.per, divided(total.events, question.per, notes)
 
 
 def _largest(parts: dict[str, Total]) -> list[tuple[str, Total]]:
     return sorted(parts.items(), key=lambda part: (-(part[1].max or part[1].min), part[0]))[:_MOST]
-
-
-def _month(day: dt.date) -> dt.date:
-    return day.replace(day=1)
-
-
-def _month_end(day: dt.date) -> dt.date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -174,11 +174,16 @@ def _people(fact: Fact, question: Question, article: str) -> Match:
     asked = read_people(question.understood.whom)
     told = read_people(fact.victims, fact.victim_class)
     found = compare(asked, told)
+    if found == "unsaid" and asked.nations and told.victim_class == "civilian" and not (told.nations or told.parties):
+        # "Sixteen citizens" are those whose country the title names.
+        titled = read_people(fact.citation.title)
+        same = asked.nations & titled.nations and compare(asked, told._replace(nations=titled.nations)) == "same"
+        return "same" if same else "unsaid"
     if found == "unsaid" and asked.parties and not told.parties and told.victim_class != "civilian":
         # "The organisation's fighters" are those of the party that the text has named.
         named = read_people(article).parties & asked.parties
         taken_up = any(not party.key for party in find_parties(tokenize(fact.victims)))
-        return "same" if named and (told.victim_class == "militant" or taken_up or not fact.victims) else "unsaid"
+        return "same" if named and (told.victim_class == "militant" or taken_up) else "unsaid"
     return found
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retrieval.answering import phrasing
+from retrieval.answering.attesting import basis, event_line, leading
 from retrieval.answering.counting import Tallied
 from retrieval.answering.notes import Draft, Notes
+from retrieval.answering.sharing import tell_highest, tell_parts
 from retrieval.events import Claim, Counted, Event
 from retrieval.types import Bound, Casualty, Fact, Question, Value
 
@@ -19,7 +21,12 @@ def tell_tally(question: Question, tallied: Tallied, notes: Notes) -> Draft:
     total = tallied.total
     if not total.events:
         return _vague(tallied, notes)
-    lines = list(_single(total.events[0], tallied, notes) if tallied.single else _sum(question, tallied, notes))
+    if question.form == "highest":
+        return tell_highest(question, tallied, notes)
+    if question.per is not None and not tallied.single:
+        lines = list(tell_parts(question, question.per, tallied, notes))
+    else:
+        lines = list(_single(total.events[0], tallied, notes) if tallied.single else _sum(question, tallied, notes))
     lines += _beside(tallied, notes)
     facts: tuple[Fact, ...] = tuple(fact for event in total.events for fact in event.facts)
     low: int | None = total.min
@@ -34,7 +41,7 @@ def tell_tally(question: Question, tallied: Tallied, notes: Notes) -> Draft:
 def _single(event: Event, tallied: Tallied, notes: Notes) -> Iterator[str]:
     """One event: the count, who says so; then each claim where they differ, the history, parts, grade."""
     weighed = event.claims
-    lead = _leading(event)
+    lead = leading(event)
     marks = notes.mark(fact.citation for claim in weighed.current for fact in claim.carriers)
     alone = len(weighed.current) == 1
     yield notes.say.say(
@@ -55,6 +62,8 @@ def _single(event: Event, tallied: Tallied, notes: Notes) -> Iterator[str]:
         yield from (_claim(notes, claim) for claim in weighed.current[:_LISTED])
     if weighed.earlier:
         yield notes.say.say("answer.history", steps=_steps(notes, (*weighed.earlier, lead)))
+    for boast in weighed.boasts:
+        yield _apart(notes, "answer.boast", boast.fact)
     for part in weighed.parts[:_LISTED]:
         yield notes.say.say(
             "answer.part",
@@ -90,19 +99,6 @@ def _sum(question: Question, tallied: Tallied, notes: Notes) -> Iterator[str]:
         yield notes.say.say("answer.vague_event", event=event_line(notes, event))
     facts = tuple(fact for event in (*total.events, *total.vague) for fact in event.facts)
     yield basis(notes, total.events, facts)
-
-
-def event_line(notes: Notes, event: Event) -> str:
-    """One event of a list: its count, group, place, day and markers."""
-    lead = _leading(event)
-    return notes.say.say(
-        "answer.event",
-        count=phrasing.count_of_event(notes, event),
-        group=phrasing.victims(notes, lead.fact),
-        where=phrasing.where(notes, event.place),
-        when=phrasing.when(notes, event.start, event.end) if event.dated else "",
-        marks=notes.mark(claim.fact.citation for claim in (event.claims.current or (lead,))),
-    )
 
 
 def _beside(tallied: Tallied, notes: Notes) -> Iterator[str]:
@@ -188,32 +184,6 @@ def _denials(denials: Sequence[Counted], notes: Notes) -> Iterator[str]:
                 outlet=phrasing.outlet(notes, fact.citation),
                 marks=notes.mark([fact.citation]),
             )
-
-
-def basis(notes: Notes, events: Sequence[Event], facts: Sequence[Fact]) -> str:
-    """As of when, from how many reports on how many events, and how well that is attested."""
-    say = notes.say
-    day = phrasing.newest(tuple(facts))
-    reports = len({fact.citation.article_id for fact in facts})
-    return say.say(
-        "answer.basis" if day else "answer.basis_undated",
-        date=say.date(day) if day else "",
-        reports=say.say("number.report", n=reports, oblique=True),
-        events=say.say("number.event", n=len(events), oblique=True),
-        grade=say.say(f"answer.grade.{_grade(events)}"),
-    )
-
-
-def _grade(events: Sequence[Event]) -> str:
-    """The grade of the least attested of the events: a sum is no better than its weakest part."""
-    order = ("discounted", "contested", "weak", "fair", "confirmed")
-    return min((event.grade for event in events), key=order.index, default="weak")
-
-
-def _leading(event: Event) -> Claim:
-    """The newest claim that stands, a numbered one before a vague one."""
-    claims = event.claims.current or event.claims.earlier
-    return max(enumerate(claims), key=lambda each: (not each[1].vague, each[0]))[1]
 
 
 def _differ(claims: Sequence[Claim]) -> bool:

@@ -177,7 +177,8 @@ def _newest(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """The claims that stand, and those overtaken by a later day's higher count or by a correction."""
     overtaken = [any(_overtakes(later, claim) for later in claims if later is not claim) for claim in claims]
     old = {(claim.low, claim.high) for claim, over in zip(claims, overtaken, strict=True) if over}
-    current, earlier = [], []
+    current: list[Claim] = []
+    earlier: list[Claim] = []
     for claim, over in zip(claims, overtaken, strict=True):
         # A number that has been overtaken is not made new by repeating it.
         (earlier if over or (claim.low, claim.high) in old else current).append(claim)

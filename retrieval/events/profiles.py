@@ -112,7 +112,7 @@ def unit_of(fact: Counted) -> str:
 def counts_households(text: str) -> bool:
     """Whether a phrase for those counted opens with a word for families."""
     first = next((token.norm for token in tokenize(text) if token.kind == "word"), "")
-    return any(rest.removeprefix("ال") in _households() for _, rest in openings(first))
+    return bool(first) and any(rest.removeprefix("ال") in _households() for _, rest in openings(first))
 
 
 def interval(fact: Counted) -> tuple[int, int | None]:
