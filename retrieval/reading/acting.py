@@ -218,7 +218,7 @@ def _parted(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
         before, here = (next((a for a in sentence.analyses[k] if a.pos != "verb"), None) for k in (i - 1, i))
         if before is None or here is None or i in named or here.conjunction or not here.known or here.pos != "noun":
             continue
-        if here.sense != "nationality" and here.sense != "direction" and (before.definite or i in ends):
+        if here.sense not in {"nationality", "direction"} and (before.definite or i in ends):
             return chunk._replace(last=i), chunk._replace(first=i)
     return (chunk,)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from retrieval.arabic.stems import stem
@@ -44,8 +45,9 @@ def _agree(x: object, y: object) -> bool:
     return not x or not y or bool(_stems(x) & _stems(y))
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(token.norm) for token in tokenize(text) if token.kind == "word"}
+@lru_cache(maxsize=10_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(token.norm) for token in tokenize(text) if token.kind == "word")
 
 
 def _filled(kept: F, repeat: F) -> F:

@@ -142,7 +142,7 @@ def _introduced(sentence: Sentence, clause: Clause, first: int) -> bool:
     ):
         return False
     counted = any(q.first <= first < q.last for q in sentence.quantities)
-    if counted or sense_at(sentence, first) in _CONCRETE:
+    if counted or (clause.stance != "denies" and sense_at(sentence, first) in _CONCRETE):
         return False
     behind = max(clause.said + 1, speaker.last)
     return behind <= first <= behind + 1 and sentence.tokens[first - 1].text != "("
