@@ -29,8 +29,8 @@ _SORTS: dict[str, dict[str, float]] = {
         "speaker": 0.9,
         "persons": 0.7,
         "stranger": 0.5,
-        "party": 0.5,
-        "body": 0.4,
+        "party": 0.75,
+        "body": 0.55,
         "office": 0.3,
     },
     "whom": {"person": 1.0, "persons": 0.9, "party": 0.7, "office": 0.5, "body": 0.5, "stranger": 0.4},
@@ -39,7 +39,7 @@ _SORTS: dict[str, dict[str, float]] = {
     "when": {"date": 1.0, "hour": 1.0},
     "how_many": {"quantity": 1.0},
     "which": {"named": 1.0, "quoted": 0.7, "body": 0.5, "party": 0.4, "place": 0.4, "person": 0.3, "stranger": 0.3},
-    "what": {"clause": 1.0},
+    "what": {"clause": 0.8, "rest": 1.0},
 }
 
 

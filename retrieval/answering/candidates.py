@@ -102,6 +102,10 @@ def _clauses(told: Told) -> Iterator[Candidate]:
         text = _phrase(sentence, clause.first, last)
         if last - clause.first >= _FEWEST:
             yield Candidate(told, clause.first, last, text, "clause")
+        # What a verb of the question is about often stands behind a preposition: "agreed on …".
+        for chunk in sentence.chunks:
+            if clause.first < chunk.first < clause.last and chunk.preposition and clause.last - chunk.first >= 3:
+                yield Candidate(told, chunk.first, clause.last, _phrase(sentence, chunk.first, clause.last), "rest")
 
 
 def _phrase(sentence: Sentence, first: int, last: int) -> str:
@@ -139,16 +143,29 @@ def _people(told: Told) -> Iterator[Candidate]:
         else:
             yield Candidate(told, person.first, person.last, person.title, "office", title=person.title)
     yield from named
-    for one, two in itertools.pairwise(named):
-        # Two persons joined by "and", with nothing but titles, ages and home towns between them.
-        if two.first - one.last <= _BETWEEN and _joined(sentence, two.first):
-            joint = f"{one.text} {_AND}{two.text}"
-            yield Candidate(told, one.first, two.last, joint, "persons", title=f"{one.title} {two.title}".strip())
+    for row in _rows(sentence, named):
+        joint = f" {_AND}".join(one.text for one in row)
+        titles = " ".join(one.title for one in row).strip()
+        yield Candidate(told, row[0].first, row[-1].last, joint, "persons", title=titles)
     for party in sentence.parties:
         if not any(person.first <= party.first < person.last for person in sentence.people):
             yield Candidate(told, party.first, party.last, party.name, "party")
     yield from _bodies(told)
     yield from _strangers(told)
+
+
+def _rows(sentence: Sentence, named: list[Candidate]) -> Iterator[list[Candidate]]:
+    """Persons named together, the last joined by "and", with titles, ages and home towns between them at most."""
+    row: list[Candidate] = []
+    for person in named:
+        near = bool(row) and person.first - row[-1].last <= _BETWEEN
+        joined = near and _joined(sentence, person.first)
+        listed = near and sentence.tokens[person.first - 1].text in _COMMAS
+        if row and not (joined or listed):
+            row = []
+        row = [*row, person]
+        if joined and len(row) > 1:
+            yield row
 
 
 def _name_before(sentence: Sentence, office: int) -> tuple[int, int] | None:

@@ -18,6 +18,10 @@ from retrieval.types import Casualty, Citation, Damage, Fact, Meeting, Question,
 # An answer that lists tells at most so many things.
 _MOST = 8
 _LATEST = 5
+# A gist has at most so many words; a dateline ends with a dash within so many.
+_BREATH = 20
+_DATELINE = 9
+_DASHES = frozenset("-–—")
 # What an article tells happened mostly in the days before it.
 _RECENT = dt.timedelta(days=3)
 # A sentence that shares less of the question than this is about something else.
@@ -64,7 +68,20 @@ def _happened(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
         for c in item.citations[:1]
     ]
     counts = [event_text(notes, event) for event in _events(sought, evidence)[:_MOST]] if dated else []
-    return Draft((*lines, *counts), Value(text=phrasing.clean(items[0].text)), told=True)
+    lead = next((told for told in leads if told.cite() in items[0].citations), leads[0])
+    return Draft((*lines, *counts), Value(text=_gist(lead)), told=True)
+
+
+def _gist(told: Told) -> str:
+    """The beginning of a sentence, its dateline left out, as far as can be said in one breath."""
+    sentence = told.sentence
+    first = next((k + 1 for k in range(min(_DATELINE, len(sentence.tokens))) if sentence.tokens[k].text in _DASHES), 0)
+    last = first
+    for clause in sentence.clauses:
+        if last > first and clause.last - first > _BREATH:
+            break
+        last = max(last, clause.last)
+    return phrasing.clean(sentence.phrase(first, min(last, first + _BREATH)))
 
 
 def _leads(sought: Sought, evidence: Evidence) -> list[Told]:

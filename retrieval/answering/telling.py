@@ -30,7 +30,8 @@ def said_by_facts(sought: Sought, evidence: Evidence) -> list[Said]:
     named_only = wants_name(sought.question)
     found: list[Said] = []
     for fact in evidence.facts:
-        if fact.status in _UNSURE or (understood.kind is not None and fact.kind != understood.kind):
+        other = understood.kind is not None and fact.kind != understood.kind and understood.asks != "says_who"
+        if fact.status in _UNSURE or other:
             continue
         one = fit(fact, sought)
         if one.contradicted:

@@ -9,7 +9,7 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import covered
 from retrieval.asking.hearing import Found, Heard
-from retrieval.asking.vocabulary import QuestionWord, Topic, asked_nouns, fillers
+from retrieval.asking.vocabulary import QuestionWord, Topic, asked_nouns, dialect, fillers
 from retrieval.reading.counting import person_at
 from retrieval.reading.sentences import Chunk
 from retrieval.types import Role
@@ -83,8 +83,11 @@ def _question_word(heard: Heard) -> Found[QuestionWord] | None:
 
 
 def _skip_fillers(heard: Heard, at: int) -> int:
+    """The first token behind the fillers; a relative is one only before a noun: "how many who got …" counts none."""
     tokens = heard.sentence.tokens
     while at < len(tokens) and (tokens[at].kind == "mark" or tokens[at].norm in fillers()):
+        if dialect().get(tokens[at].norm) == "":
+            return len(tokens)
         at += 1
     return at
 
