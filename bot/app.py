@@ -21,6 +21,7 @@ from retrieval import Index, Wording
 if TYPE_CHECKING:
     from bot.polling import Polled
     from bot.sources.fetching import FetchRules
+    from bot.telegram.webhook import Webhook
 
 log = logging.getLogger(__name__)
 # How long the feeds rest after a fault of the program.
@@ -84,28 +85,37 @@ async def run(app: App, stop: asyncio.Event) -> None:
         TelegramRefusedError: when there is no token, or Telegram refuses it.
     """
     from bot.telegram.serving import serve  # noqa: PLC0415 - see `fetch_rules`
+    from bot.telegram.webhook import Webhook  # noqa: PLC0415 - see `fetch_rules`
 
+    secret = app.settings.webhook_secret
+    url = app.settings.webhook_url
+    webhook = Webhook(url, secret.get_secret_value() if secret else "") if url and app.settings.listen else None
     # The first question should not be the one that waits for the index.
     beside = [asyncio.create_task(asyncio.to_thread(app.desk.refresh)), asyncio.create_task(_keep_polling(app))]
     if app.settings.listen:
-        beside.append(asyncio.create_task(_keep_serving(app, app.settings.listen)))
+        beside.append(asyncio.create_task(_keep_serving(app, app.settings.listen, webhook)))
     try:
         if app.settings.telegram_token is None and app.settings.listen:
             # Without a token it is a reader of feeds that answers over HTTP.
             await stop.wait()
         else:
-            await serve(app.settings, app.desk, app.wording, stop, _now)
+            await serve(app.settings, app.desk, app.wording, stop, _now, webhook=webhook)
     finally:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
 
 
-async def _keep_serving(app: App, address: str) -> None:
+async def _keep_serving(app: App, address: str, webhook: Webhook | None) -> None:
+    from bot.telegram.webhook import SECRET_HEADER  # noqa: PLC0415 - see `fetch_rules`
     from bot.web import create_web, serve_web  # noqa: PLC0415 - see `fetch_rules`
+    from bot.web.webhook import add_webhook  # noqa: PLC0415 - see `fetch_rules`
 
+    web = create_web(app.desk, app.wording, app.settings, app.today)
+    if webhook:
+        add_webhook(web, webhook.url, SECRET_HEADER, webhook.receive)
     try:
-        await serve_web(create_web(app.desk, app.wording, app.settings, app.today), address)
+        await serve_web(web, address)
     except OSError as error:
         log.error("no HTTP: %s", error)  # noqa: TRY400 - the line says what is wrong
 

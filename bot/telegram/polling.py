@@ -53,20 +53,20 @@ async def poll(
             continue
         wait = _FIRST_WAIT
         received = list(read_batch(batch))
-        if new := await _store(journal, received, now()):
+        if new := await store_updates(journal, received, now()):
             await submit(new)
         # An empty answer says that Telegram has forgotten what came before. From then on no offset is named, because
         # after a quiet week it numbers updates anew, and lower ones would be lost.
         offset = max((update.update_id for update in received), default=-1) + 1
 
 
-async def _store(journal: Journal, received: list[Received], at: dt.datetime) -> list[Received]:
+async def store_updates(journal: Journal, received: list[Received], at: dt.datetime) -> list[Received]:
     """Store the updates and return the new ones; one that the store refuses must not keep the others out for ever."""
     try:
         return await journal.write(partial(mail.receive, updates=received, now=at))
     except Exception as error:  # noqa: BLE001 - see above
         if len(received) > 1:
-            return [new for one in received for new in await _store(journal, [one], at)]
+            return [new for one in received for new in await store_updates(journal, [one], at)]
         report(log, f"update {received[0].update_id} could not be stored", error)
         return []
 

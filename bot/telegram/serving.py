@@ -18,15 +18,16 @@ from bot.store.mail import Received, Shown
 from bot.telegram.announcing import announce
 from bot.telegram.dispatching import Dispatcher
 from bot.telegram.handling import Handling
-from bot.telegram.incoming import Myself
+from bot.telegram.incoming import WANTED, Myself
 from bot.telegram.journal import Journal
 from bot.telegram.limits import Limits
-from bot.telegram.polling import poll
+from bot.telegram.polling import poll, store_updates
 from bot.telegram.presence import Typing
 from bot.telegram.scene import Surroundings
 from bot.telegram.sending import Sender
 from bot.telegram.telling import Teller
 from bot.telegram.transport import BotApi
+from bot.telegram.webhook import Webhook
 from retrieval import Wording
 
 log = logging.getLogger(__name__)
@@ -45,10 +46,18 @@ class TelegramRefusedError(Exception):
     """Telegram cannot be worked with: says what is wrong and what to do, in one line."""
 
 
-async def serve(
-    settings: Settings, desk: Desk, wording: Wording, stop: asyncio.Event, now: Callable[[], dt.datetime]
+async def serve(  # noqa: PLR0913 - the parts it connects
+    settings: Settings,
+    desk: Desk,
+    wording: Wording,
+    stop: asyncio.Event,
+    now: Clock,
+    *,
+    webhook: Webhook | None = None,
 ) -> None:
     """Run the bot until `stop` is set, then let what is under way end; what waits is taken up at the next start.
+
+    Updates are fetched, or brought to the webhook where there is one.
 
     Raises:
         TelegramRefusedError: when there is no token, or Telegram refuses it.
@@ -59,24 +68,26 @@ async def serve(
         )
     async with BotApi(settings.telegram_token.get_secret_value(), settings.telegram_api) as api:
         try:
-            myself = await _introduce(api, stop)
+            myself = await _introduce(api, stop, webhook)
             if myself is not None:
-                await announce(api.bot, wording)
-                await _work(settings, api, desk, wording, myself, stop=stop, now=now)
+                await _work(settings, api, desk, wording, myself, stop=stop, now=now, webhook=webhook)
         except InvalidToken:
             raise TelegramRefusedError(
                 "Telegram refuses the bot token: copy it again from @BotFather into MARSAD_TELEGRAM_TOKEN"
             ) from None
 
 
-async def _introduce(api: BotApi, stop: asyncio.Event) -> Myself | None:
+async def _introduce(api: BotApi, stop: asyncio.Event, webhook: Webhook | None) -> Myself | None:
     """Who the bot is, as soon as the Bot API can be reached; None when the program is to stop before that."""
     wait = _FIRST_WAIT
     while not stop.is_set():
         try:
             me = await api.bot.get_me()
-            # A webhook of an earlier setup would keep the updates from being fetched; the updates themselves stay.
-            await api.bot.delete_webhook(drop_pending_updates=False)
+            if webhook:
+                await api.bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=list(WANTED))
+            else:
+                # One of an earlier setup would keep the updates from being fetched; the updates themselves stay.
+                await api.bot.delete_webhook(drop_pending_updates=False)
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -98,6 +109,7 @@ async def _work(  # noqa: PLR0913 - the parts it connects
     *,
     stop: asyncio.Event,
     now: Clock,
+    webhook: Webhook | None,
 ) -> None:
     store = desk.store
     handling = Handling(Surroundings(desk, wording, settings.zone, myself, partial(find_shown, store), now))
@@ -111,9 +123,10 @@ async def _work(  # noqa: PLR0913 - the parts it connects
             log.info("%d updates wait from before", len(left))
         sending = asyncio.create_task(sender.run(), name="sending")
         fetching = [
-            asyncio.create_task(_fetch(api, journal, dispatcher, left, now), name="fetching"),
+            asyncio.create_task(_fetch(api, journal, dispatcher, left, now, webhook), name="fetching"),
             asyncio.create_task(dispatcher.run(), name="handling"),
             asyncio.create_task(teller.run(), name="telling"),
+            asyncio.create_task(_announce(api, wording), name="announcing"),
             asyncio.create_task(_prune(journal, now), name="pruning"),
         ]
         stopping = asyncio.create_task(stop.wait(), name="stopping")
@@ -129,9 +142,29 @@ async def _work(  # noqa: PLR0913 - the parts it connects
                 raise error
 
 
-async def _fetch(api: BotApi, journal: Journal, dispatcher: Dispatcher, left: list[Received], now: Clock) -> None:
+async def _fetch(  # noqa: PLR0913, PLR0917 - the parts it connects
+    api: BotApi, journal: Journal, dispatcher: Dispatcher, left: list[Received], now: Clock, webhook: Webhook | None
+) -> None:
     await dispatcher.submit(left)
-    await poll(api, journal, dispatcher.submit, now)
+    if webhook is None:
+        await poll(api, journal, dispatcher.submit, now)
+        return
+
+    async def take(received: list[Received]) -> None:
+        if new := await store_updates(journal, received, now()):
+            await dispatcher.submit(new)
+
+    webhook.open(take)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        webhook.close()
+
+
+async def _announce(api: BotApi, wording: Wording) -> None:
+    """Nobody waits for the menus: answers come first."""
+    await announce(api.bot, wording)
+    await asyncio.Event().wait()
 
 
 async def _prune(journal: Journal, now: Clock) -> None:

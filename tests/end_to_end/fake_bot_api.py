@@ -195,7 +195,7 @@ class FakeBotApi:
                 result = self._send(method, parameters)
             case "editMessageText":
                 result = self._edit(parameters)
-            case "setMyCommands" | "setMyDescription" | "setMyShortDescription":
+            case "setMyCommands" | "setMyDescription" | "setMyShortDescription" | "setWebhook":
                 result = self._describe(method, parameters)
             case "sendChatAction" | "deleteWebhook" | "answerInlineQuery" | "deleteMessage" | "leaveChat":
                 result = True
