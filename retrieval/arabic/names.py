@@ -179,6 +179,7 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
             break
         end, words = end + 1, words + 1
         if norm.startswith(_ARTICLE):
+            end += not foreign and _nisba(view, end)
             break
     if words and end + 1 < len(view) and view[end].norm == HOUSE and view[end + 1].kind == "word":
         return end + 2
@@ -192,6 +193,12 @@ def _surely_names(token: Token) -> bool:
     norm = token.norm
     sure = norm in SONS or norm == "عبد" or norm in load_given()
     return sure or (norm.startswith(_ARTICLE) and norm.endswith("ي") and not is_stop(norm))
+
+
+def _nisba(view: Sequence[Token], at: int) -> bool:
+    """Whether one more name with the article stands at word `at`, as in "محمد الناجم الغرسلي"."""
+    norm = view[at].norm if at < len(view) and view[at].kind == "word" else ""
+    return norm.startswith(_ARTICLE) and norm.endswith("ي") and not is_stop_after_given(norm) and not nationality(norm)
 
 
 def _closed(view: Sequence[Token], at: int) -> bool:

@@ -151,7 +151,8 @@ def _groups(titles: Sequence[Title]) -> list[tuple[Title, ...]]:
     groups: list[list[Title]] = []
     for title in titles:
         office = next((t for t in groups[-1] if t.sort == "office"), None) if groups else None
-        if not groups or (title.sort == "office" and office and office.first_word not in _GATHERING):
+        another = title.sort == "office" and office and office.first_word not in _GATHERING and not title.joined
+        if not groups or another:
             groups.append([])
         groups[-1].append(title)
     return [tuple(group) for group in groups]
@@ -178,8 +179,11 @@ def _namesake(view: Sequence[Token], at: int) -> bool:
     return place is not None and place[0] > 1
 
 
-def _titles(view: Sequence[Token], at: int) -> list[Title]:
-    """The titles in a row that start at word `at`; only the first may have clitics before it."""
+def _titles(view: Sequence[Token], at: int, *, joining: bool = True) -> list[Title]:
+    """The titles in a row that start at word `at`; only the first may have clitics before it.
+
+    With `joining` those behind a comma or و are taken too, where they are the same person's.
+    """
     titles: list[Title] = []
     while at < len(view) and view[at].kind == "word":
         title = title_at(view, at)
@@ -187,10 +191,31 @@ def _titles(view: Sequence[Token], at: int) -> list[Title]:
             break
         titles.append(title)
         at = title.end
-        if title.sort == "office" and at + 1 < len(view) and view[at].text in _GAPS:
-            ranked = title_at(view, at + 1)  # "قائد اللواء، العميد X"
-            at += bool(ranked and ranked.sort in ("rank", "honour") and not ranked.clitics)
+        if title.sort == "office" and joining:
+            following = _joined(view, at)
+            if following:
+                titles.append(following)
+                at = following.end
     return titles
+
+
+def _joined(view: Sequence[Token], at: int) -> Title | None:
+    """One more title of the person whose office ended at `at`, behind a comma or و.
+
+    A rank or honour behind a comma is his ("قائد اللواء، العميد X"); another office only if his name follows in commas
+    or behind it ("نائب رئيس الوزراء ووزير الخارجية، X").
+    """
+    gap = at + 1 < len(view) and view[at].text in _GAPS
+    title = title_at(view, at + gap) if at + gap < len(view) else None
+    if title is None or (not gap and title.clitics != "و") or (gap and title.clitics):
+        return None
+    if title.sort != "office":
+        return title._replace(joined=True) if gap else None
+    end = title.end
+    named = end < len(view) and view[end].text in _GAPS and _apposed(view, end + 1) is not None
+    if named or (gap and _name(view, end, titled=True) is not None):
+        return title._replace(joined=True)
+    return None
 
 
 def _name(view: Sequence[Token], at: int, *, titled: bool) -> tuple[int, str] | None:
@@ -239,7 +264,8 @@ def _patronymic_end(view: Sequence[Token], at: int) -> int:
 
 def _another(view: Sequence[Token], at: int) -> bool:
     """Whether a title starts at word `at` that no name goes on over; بن الشيخ and the like are names."""
-    if view[at].kind != "word" or view[at - 1].norm in SONS or view[at - 1].norm in FATHERS:
+    before = view[at - 1].norm
+    if view[at].kind != "word" or before in SONS or before in FATHERS or before == "عبد":
         return False
     title = title_at(view, at)
     return title is not None and (title.sort == "office" or title.end < len(view))
@@ -274,7 +300,7 @@ def _finish(view: Sequence[Token], titles: Sequence[Title], name: int, end: int,
 def _behind(view: Sequence[Token], end: int) -> tuple[Title, ...]:
     """The offices behind a name ("محمد بن سلمان ولي العهد", "فلان، وزير الخارجية"), unless another name follows."""
     at = end + 1 if end < len(view) and view[end].text in _GAPS else end
-    titles = _titles(view, at) if at < len(view) else []
+    titles = _titles(view, at, joining=False) if at < len(view) else []
     if not titles or titles[0].clitics or any(t.sort != "office" for t in titles):
         return ()
     if titles[0].first_word.startswith(_ARTICLE) and titles[0].first_word not in (
@@ -309,6 +335,9 @@ def _counterparts(view: Sequence[Token], at: int, office: str) -> Sequence[_Raw]
         norm = view[at_name].norm
         adjective = next((rest for c, rest in openings(norm) if c in ("", "و") and nationality(rest)), "")
         name_at = at_name + 1 if adjective else at_name
+        honours = _titles(view, name_at) if name_at < len(view) else []
+        if honours and all(t.sort != "office" and not t.clitics for t in honours):
+            name_at = honours[-1].end
         found = _name(view, name_at, titled=True) if adjective or not raws else None
         if not found and not adjective:
             break

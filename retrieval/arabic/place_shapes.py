@@ -104,9 +104,11 @@ def _core_end(view: Sequence[Token], at: int, kind: str) -> int:
 def _person_end(view: Sequence[Token], at: int, kind: str) -> int:
     """The end of a person's name that a place bears: two more names at most, the last may have the article."""
     end = at
-    while end < len(view) and end - at < 3:
+    while end < len(view) and end - at < 5:
         norm = view[end].norm
-        if norm in ("بن", "ابن", "ابو", "ال") or norm in load_given():
+        if norm in ("بن", "ابن", "ابو", "ال") and end + 1 < len(view) and view[end + 1].kind == "word":
+            end += 2
+        elif norm in load_given():
             end += 1
         elif kind == "facility" and norm.startswith(_ARTICLE) and _names(view[end]) and norm not in load_adjectives():
             return end + 1
@@ -120,7 +122,7 @@ def _second(view: Sequence[Token], at: int) -> bool:
     if at >= len(view) or not _names(view[at]):
         return False
     norm = view[at].norm
-    return not norm.startswith(_ARTICLE) and norm[0] not in "وفبلكسي" and len(norm) > 2
+    return not norm.startswith(_ARTICLE) and norm[0] not in "وفبلكسي" and len(norm) > 2 and norm not in load_given()
 
 
 def _names(token: Token) -> bool:

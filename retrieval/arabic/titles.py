@@ -45,7 +45,8 @@ class HeadRow(tables.Row):
 class Title(NamedTuple):
     """A title before or behind a name: words `start` to `end`, its sort, and the first word without clitics.
 
-    `whole` says that it names somebody without a name behind it, `weak` that only a known given name may follow.
+    `whole` says that it names somebody without a name behind it, `weak` that only a known given name may follow,
+    `joined` that it is one more title of the person whose title stands before it.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Title(NamedTuple):
     whole: bool
     clitics: str = ""
     weak: bool = False
+    joined: bool = False
 
 
 @cache
@@ -177,7 +179,7 @@ def _closes(view: Sequence[Token], at: int, step: int) -> bool:
 
 def _opens(norm: str) -> bool:
     """Whether a word asks for one more definite word: لرئيس, بمملكة."""
-    return norm == "باسم" or (norm[:1] in "لب" and norm[1:] in load_words("office_words"))
+    return norm == "باسم" or (norm[:1] in "لبو" and norm[1:] in load_words("office_words"))
 
 
 def _placed(view: Sequence[Token], at: int) -> bool:
@@ -195,7 +197,7 @@ def _high(norms: Sequence[str]) -> tuple[int, HeadRow] | None:
 
 def _of_office(norm: str) -> bool:
     """Whether a definite word belongs to an office rather than being a surname."""
-    if norm in load_words("not_office_words") or is_particle(norm):
+    if norm in load_words("not_office_words") or is_particle(norm) or norm in load_words("purposes"):
         return False
     bare = norm.removeprefix(_ARTICLE)
     known = bare in load_words("office_words") or norm in load_words("portfolios") or is_ordinary(norm)

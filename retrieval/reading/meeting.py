@@ -133,12 +133,15 @@ def _verb(cast: Cast, sentence: Sentence, hit: Hit) -> _Round | None:
     if value in _NEEDS_NOUN and form is None:
         return None
     subject = _subjects(args)
+    if subject and all(_nobody(c) for c in subject):
+        return None
     pronoun = hit.reading.pronoun if hit.reading else ""
     if subject:
         actors, used = _actors(cast, sentence, subject), list(subject)
     else:
         actors, used = _before(cast, sentence, row, hit)
     others = _others(sentence, args, hit, used[-1].last if subject else hit.last)
+    others += _named_among(row, others)
     if value in _NEEDS_NOUN:
         others += _attending(sentence, row, args)
     if subject and not others and not pronoun and hit.trigger.object:
@@ -204,11 +207,27 @@ def _others(sentence: Sentence, args: Sequence[Constituent], hit: Hit, after: in
             found.append(c)  # "عددا من المسؤولين"
             break
         governed = c.preposition == "مع" or c.preposition in hit.trigger.after
+        if governed and found and not c.joined and found[-1].sort == "noun":
+            break
         if governed or (objects and not c.preposition and not found and not _inside_noun(sentence, args, n)):
             found += [k for k in coordinated(args, n) if k not in found]
             if not governed:
                 break
     return found
+
+
+def _named_among(row: Sequence[Constituent], others: Sequence[Constituent]) -> list[Constituent]:
+    """The persons whom a list behind a group names: "ثلاثة مسؤولين، وهم X وY وZ", "مسؤولين بينهم X"."""
+    if not others or others[-1].sort not in ("noun", "group"):
+        return []
+    after = [n for n, c in enumerate(row) if c.first >= others[-1].last][:4]
+    for n in after:
+        if normalise(row[n].text) in _AMONG and n + 1 < len(row) and row[n + 1].acts:
+            return coordinated(row, n + 1)
+    return []
+
+
+_AMONG = frozenset(("هم", "وهم", "بينهم", "وبينهم", "منهم", "ومنهم", "ابرزهم"))
 
 
 def _nobody(c: Constituent) -> bool:

@@ -153,12 +153,21 @@ def _subject_behind(args: Sequence[Constituent], *, past_place: bool = False) ->
     for n, c in enumerate(args):
         if c.acts and not c.preposition and c.sort != "party":
             before = args[n - 1] if n else None
-            governed = before is not None and before.sort == "noun" and before.last == before.first + 1
-            return None if governed and before is not None and before.preposition else c
+            return None if before is not None and _governs(before) else c
         passed = c.preposition or c.sort in ("date", "comma", "word") or _adverb(c)
         if not (passed or (past_place and c.sort == "place" and not n)):
             return None
     return None
+
+
+def _governs(before: Constituent) -> bool:
+    """Whether the noun right before an actor governs it: "للقاء الوزير", but not "منذ قليل الوزير"."""
+    if before.sort != "noun" or before.last > before.first + 1 or not before.preposition:
+        return False
+    return before.preposition not in _TIMES
+
+
+_TIMES = frozenset(("منذ", "قبل", "بعد", "حتي", "قبيل", "بعيد"))
 
 
 def _first_free(args: Sequence[Constituent]) -> Constituent | None:
@@ -310,21 +319,27 @@ def _noun(cast: Cast, sentence: Sentence, hit: Hit) -> _Trip | None:
     destination = _noun_destination(sentence, rest, kind, hit.last)
     if destination is None:
         return None
-    visitors, used = _subject_before(cast, sentence, row, hit)
-    if not pronoun and not _adverbial(sentence, hit) and not _carried(sentence, row, hit):
+    carrier = _carrier(sentence, row, hit)
+    if not pronoun and not _adverbial(sentence, hit) and carrier is None:
         return None
+    subject = _subject_behind(list(behind(row, carrier.last))) if carrier and not pronoun else None
+    if subject:
+        used: list[Constituent] = coordinated(row, row.index(subject))
+        visitors = [a for c in used if (a := actor_of(cast, sentence, c))]
+    else:
+        visitors, used = _subject_before(cast, sentence, row, hit)
     return _Trip(visitors, destination, [*used, destination]) if visitors else None
 
 
-def _carried(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> bool:
-    """Whether a verb such as أدى or بدأ before the noun makes its subject the visitor."""
-    before = [c for c in row if c.last <= hit.first]
-    for c in reversed(before):
-        if c.sort == "verb":
-            return bool({normalise(a.lemma) for a in sentence.analyses[c.first]} & load_words("light_verbs"))
+def _carrier(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:
+    """The verb before the noun, such as أدى or قام, whose subject is the visitor."""
+    for c in reversed([c for c in row if c.last <= hit.first]):
+        lemmas = {normalise(a.lemma) for a in sentence.analyses[c.first]} if c.sort == "verb" else set()
+        if lemmas & load_words("light_verbs"):
+            return c
         if c.sort == "break":
-            return False
-    return False
+            return None
+    return None
 
 
 def _visited(sentence: Sentence, hit: Hit, rest: Sequence[Constituent]) -> bool:
@@ -348,7 +363,7 @@ def _noun_destination(sentence: Sentence, rest: Sequence[Constituent], kind: str
         if kind == "at" and c.sort == "noun" and not _determined(sentence, c):
             continue
         if c.preposition in _TOWARD or (kind == "at" and c.preposition in _AT):
-            return c
+            return (_beyond(rest, c) or c) if c.sort == "noun" and is_human(sentence, c) else c
         if not c.preposition and not c.joined and kind in ("direct", "arrive") and n <= 2 and _determined(sentence, c):
             if c.sort == "place" or not is_human(sentence, c):
                 return c
@@ -411,6 +426,9 @@ def _destination_text(sentence: Sentence, row: Sequence[Constituent], destinatio
     """The destination as written, with the place that says where a building or body is."""
     n = row.index(destination)
     following = row[n + 1] if n + 1 < len(row) else None
+    if destination.sort == "noun" and following and following.sort == "place" and not following.preposition:
+        if following.first == destination.last and not following.joined:
+            return f"{destination.text} {following.text}"  # "قسم شرطة المنيا"
     if destination.sort != "place" and following and following.preposition in ("في", "ب"):
         if following.sort == "place" or sense_of(sentence, following) in _PLACE_SENSES:
             return (
