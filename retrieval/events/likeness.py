@@ -78,9 +78,11 @@ def same_event(a: Profile, b: Profile) -> bool:
 
 def contradict(a: Profile, b: Profile) -> bool:
     """Whether two facts cannot be of one event: harm, days, victims, means, doers or places differ."""
-    if a.harm != b.harm or not _days_meet(a, b) or not _same_people(a, b):
+    if a.harm != b.harm or not _days_meet(a, b):
         return True
-    if _apart(a.means - {_ANY_MEANS}, b.means - {_ANY_MEANS}) or _strangers(a, b):
+    if a.means and b.means and _apart(a.means - {_ANY_MEANS}, b.means - {_ANY_MEANS}):
+        return True
+    if _strangers(a, b) or not _same_people(a, b):
         return True
     if _article(a) == _article(b) and not _told_again(a, b):
         return True
@@ -94,6 +96,8 @@ def common(a: Profile, b: Profile) -> float:
     # What is not apart by a name in the other's text is as good as the same place.
     place = {"same": 1.0, "kin": 0.5, "unsaid": 0.0, "apart": 1.0}[compare_places(a.place, b.place)]
     alike = likeness(a, b)
+    if not place and alike < _SOME:
+        return 0.0
     return (
         place
         + _days(a, b)
@@ -146,7 +150,7 @@ def _home(one: Profile, events: Sequence[Event]) -> Event | None:
     found = []
     for event in events:
         for other in event:
-            if _article(other) != _article(one) or not _belongs(one, other):
+            if _article(other) != _article(one) or not _belongs(one, other, alone=len(events) == 1):
                 continue
             gap = one.fact.citation.start - other.fact.citation.start
             found.append((gap < 0, abs(gap), other.fact.id, event))
@@ -158,8 +162,9 @@ def _echoes(one: Profile, numbered: Collection[tuple[str, str]]) -> bool:
     return one.vague and one.fact.citation.field == "title" and (_article(one), one.harm) in numbered
 
 
-def _belongs(one: Profile, other: Profile) -> bool:
-    if compare_places(one.place, other.place) == "apart" and one.tie == "earlier":
+def _belongs(one: Profile, other: Profile, *, alone: bool) -> bool:
+    """Whether a fact that leans on another leans on this one; `alone` if its article tells of no other event."""
+    if compare_places(one.place, other.place) == "apart" and one.tie == "earlier" and not alone:
         return False
     if one.tie == "refuted" or other.vague:
         return True
@@ -195,6 +200,8 @@ def _article(one: Profile) -> str:
 
 
 def _same_people(a: Profile, b: Profile) -> bool:
+    if a.victims == b.victims:
+        return not _apart(a.what, b.what)
     if "other" in (compare(a.victims, b.victims), compare(b.victims, a.victims)):
         return False
     return not _apart(a.what, b.what)
@@ -202,6 +209,8 @@ def _same_people(a: Profile, b: Profile) -> bool:
 
 def _strangers(a: Profile, b: Profile) -> bool:
     """Whether two different parties are named as having done it."""
+    if a.actors.anybody or b.actors.anybody:
+        return False
     classes = {a.actors.victim_class, b.actors.victim_class}
     return (
         _apart(a.actors.parties, b.actors.parties)
@@ -255,7 +264,7 @@ def _certainty(one: Profile) -> tuple[bool, bool, bool, int, dt.date, str, str]:
 
 
 class _Shelf:
-    """The events so far by harm, week and place of their facts: a fact is compared with those it could belong to."""
+    """The events so far by harm, day and place of their facts: a fact is compared with those it could belong to."""
 
     def __init__(self) -> None:
         self._events: dict[tuple[str, int | None, str], dict[int, Event]] = defaultdict(dict)
@@ -263,29 +272,34 @@ class _Shelf:
     def near(self, one: Profile) -> Iterator[Event]:
         """The events of a fact's harm and days whose place may be its own, each once."""
         found: dict[int, Event] = {}
-        weeks = _weeks(one)
-        for week in (*weeks, _MONTHS) if weeks else (None,):
-            for label in _sought(one):
-                found.update(self._events.get((one.harm, week, label), {}))
+        days = _ordinals(one, _DAY.days)
+        labels = list(_sought(one))
+        for day in (*days, _MONTHS) if days else (None,):
+            for label in labels:
+                events = self._events.get((one.harm, day, label))
+                if events:
+                    found.update(events)
         yield from found.values()
 
     def add(self, one: Profile, event: Event) -> None:
         """Remember a fact that has joined an event."""
+        days = (*(_ordinals(one, 0) or (_MONTHS,)), None)
         for label in _kept(one):
-            for week in (*(_weeks(one) or (_MONTHS,)), None):
-                self._events[one.harm, week, label][id(event)] = event
+            for day in days:
+                self._events[one.harm, day, label][id(event)] = event
 
 
 def _kept(one: Profile) -> Iterator[str]:
-    """Under what a fact is kept: everywhere, its places and the core of its name, or as of no place; its words."""
+    """Under what a fact is kept: everywhere, its places and the core of its name, or as of no place; its title."""
     yield "everywhere"
     if not one.place.key:
         yield "nowhere"
+        return
     yield from (f"in {key}" for key in one.place.around)
     if one.place.country:
         yield f"in only {one.place.key}"
     yield f"at {one.place.core}"
-    yield from (f"says {word}" for word in one.words)
+    yield from (f"titled {word}" for word in _calling(one))
 
 
 def _sought(one: Profile) -> Iterator[str]:
@@ -299,11 +313,18 @@ def _sought(one: Profile) -> Iterator[str]:
     yield from (f"in only {key}" for key in one.place.around - one.place.towns)
     if one.place.core:
         yield f"at {one.place.core}"
-        yield f"says {one.place.core.split()[0]}"
-    yield from (f"at {word}" for word in one.words)
+        yield f"titled {one.place.core.split()[0]}"
+    yield from (f"at {word}" for word in _calling(one))
 
 
-def _weeks(one: Profile) -> range:
-    """The weeks that the days of a fact touch; none where they span months."""
-    first, last = (one.since - _DAY).toordinal(), (one.end + _DAY).toordinal()
-    return range(first // 7, last // 7 + 1) if last - first <= _LONG else range(0)
+def _calling(one: Profile) -> frozenset[str]:
+    """The words of a title that does not name the fact's own place, and may name the event's by another."""
+    title = content(one.fact.citation.title)
+    own = one.place.core.split()
+    return frozenset() if own and title.issuperset(own) else title
+
+
+def _ordinals(one: Profile, slack: int) -> range:
+    """The days of a fact by number, and as many around; none where they span months."""
+    first, last = one.since.toordinal(), one.end.toordinal()
+    return range(first - slack, last + slack + 1) if last - first <= _LONG else range(0)

@@ -66,7 +66,7 @@ def _tie(spot: _Spot, spots: Sequence[_Spot], *, correcting: bool) -> Tie:
         return "part"
     if spot.says("apart", 0, len(spot.sentence.tokens)):
         return "apart"
-    return "update" if _rising(spot) else ""
+    return "update" if _rising(spot) or any(_raised(other, spot) for other in rivals) else ""
 
 
 def _refuted(spot: _Spot, *, correcting: bool) -> bool:
