@@ -10,15 +10,13 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import QUOTES
 from retrieval.arabic.tables import Row, load
 from retrieval.reading.causing import performer
-from retrieval.reading.roles import chunk_text, governed_behind, joined, subject_before
+from retrieval.reading.roles import governed_behind, joined, subject_before
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.things import means_at
 from retrieval.reading.triggers import Hit
 
 _COMMAS = frozenset({"،", ","})
 _AGENT = ("من قبل", "علي يد", "علي ايدي", "من جانب", "من طرف")
-PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ('"', '"'))
-_LONGEST = 14
 _BREAKS = frozenset({"verb", "complement", "subordinate", "relative", "among"})
 
 
@@ -166,7 +164,7 @@ def construct_behind(sentence: Sentence, hit: Hit) -> tuple[Chunk, ...]:
     i = hit.last
     while i < chunk.last and sentence.tokens[i].text in QUOTES:
         i += 1
-    if (i < chunk.last and not _constructs(sentence, i)) or _adjective(sentence, hit.last - 1):
+    if (i < chunk.last and not _constructs(sentence, i)) or is_adjective(sentence, hit.last - 1):
         return ()
     if i < chunk.last:
         return joined(sentence, chunk._replace(first=i, preposition="", coordinated=False))
@@ -179,7 +177,7 @@ def construct_behind(sentence: Sentence, hit: Hit) -> tuple[Chunk, ...]:
 
 def _constructs(sentence: Sentence, i: int) -> bool:
     """Whether a word may stand in construct behind a noun: no adjective, and known, definite or a name."""
-    if _adjective(sentence, i):
+    if is_adjective(sentence, i):
         return False
     if in_name(sentence, i, places=True):
         return True
@@ -187,7 +185,8 @@ def _constructs(sentence: Sentence, i: int) -> bool:
     return reading is not None and (reading.known or reading.definite)
 
 
-def _adjective(sentence: Sentence, i: int) -> bool:
+def is_adjective(sentence: Sentence, i: int) -> bool:
+    """Whether a known adjective stands at a token, outside any name."""
     if any(first == i for first, _ in name_spans(sentence, places=True)):
         return False
     reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
@@ -227,89 +226,3 @@ def _right_behind(sentence: Sentence, hit: Hit, chunk: Chunk) -> bool:
     """Whether nothing but dates, marks and phrases of place stand between a verb and a phrase."""
     between = range(hit.last, chunk.first)
     return not any(sentence.parts[i] in _BREAKS for i in between)
-
-
-def told(sentence: Sentence, chunks: Sequence[Chunk]) -> str:
-    """The phrases as written, joined as in the text, each with whom or what it belongs to; '' for none."""
-    if not chunks:
-        return ""
-    first = chunks[-1].first
-    aside = [p.first for p in sentence.places if first < p.first and sense_at(sentence, p.first) == "direction"]
-    aside += [i for i in range(first + 1, chunks[-1].last) if sentence.parts[i] == "preposition"]
-    last = min([belonging(sentence, chunks[-1]), *(i for i in aside if i > first)])
-    text = chunk_text(sentence, Chunk(chunks[0].first, last))
-    return text if last - chunks[0].first <= _LONGEST else chunk_text(sentence, chunks[0])
-
-
-def belonging(sentence: Sentence, chunk: Chunk) -> int:
-    """Where a phrase ends with the one right behind it that says whose or of what it is: "posts of the army"."""
-    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
-    if following is None or following.coordinated or following.first - chunk.last > 1:
-        return chunk.last
-    if not may_act(sentence, following) or any(p.first == following.first for p in sentence.places):
-        return chunk.last
-    if following.preposition == "ل" and following.first == chunk.last:
-        return following.last
-    return (
-        following.last if following.preposition == "من" and sentence.parts[chunk.last] == "preposition" else chunk.last
-    )
-
-
-def doers(sentence: Sentence, chunks: Sequence[Chunk]) -> str:
-    """Those who act, as written, joined as in the text; '' for none or for a run too long to be one name."""
-    if not chunks:
-        return ""
-    whole = Chunk(chunks[0].first, chunks[-1].last)
-    if _adjective(sentence, whole.last - 1) or _part_of(sentence, chunks[-1]):
-        whole = whole._replace(last=belonging(sentence, chunks[-1]))
-    if whole.last - whole.first > _LONGEST:
-        whole = chunks[0]
-    return chunk_text(sentence, whole._replace(last=balanced(sentence, whole.first, whole.last)[1]))
-
-
-def _part_of(sentence: Sentence, chunk: Chunk) -> bool:
-    """Whether من behind a phrase says of which party its people are: gunmen of the group."""
-    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
-    if following is None or following.preposition != "من":
-        return False
-    return any(first == following.first for first, _ in name_spans(sentence))
-
-
-def stretch(sentence: Sentence, first: int, most: int) -> str:
-    """The words from a token on, up to the end of what they tell: a mark, or another clause that is not part of it."""
-    last = first
-    while last < len(sentence.tokens) and last - first < most:
-        token = sentence.tokens[last]
-        if token.text in {".", "،", ",", "؛", ";", ":", "؟", "!", "\u2026"} or (
-            last > first and _parts(sentence, first, last)
-        ):
-            break
-        last += 1
-    if last - first == most:
-        last = next((c.first for c in reversed(sentence.chunks) if first < c.first < last < c.last), last)
-    while last > first + 1 and (sentence.parts[last - 1] not in ("noun", "number", "verb")):
-        last -= 1
-    return sentence.phrase(*balanced(sentence, first, last))
-
-
-def balanced(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
-    """Tokens `first` to `last`, with the quotation mark or bracket beside them that belongs to one among them."""
-    marks = [sentence.tokens[i].text for i in range(first, last)]
-    after = sentence.tokens[last].text if last < len(sentence.tokens) else ""
-    before = sentence.tokens[first - 1].text if first else ""
-    for opener, closer in PAIRS:
-        opened, closed = marks.count(opener), marks.count(closer)
-        odd = opened % 2 == 1 if opener == closer else opened > closed
-        if odd and after == closer:
-            return first, last + 1
-        if (odd if opener == closer else closed > opened) and before == opener:
-            return first - 1, last
-    return first, last
-
-
-def _parts(sentence: Sentence, first: int, i: int) -> bool:
-    """Whether another statement begins at token `i`; one without a verb so far is not yet whole."""
-    clause = sentence.clauses[sentence.clause_at(i)]
-    if clause.first != i or clause.link not in ("participle", "contrast", "result", "coordinate"):
-        return False
-    return clause.link != "coordinate" or "verb" in sentence.parts[first:i]

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import Quantity
 from retrieval.arabic.tables import Row, load
-from retrieval.reading.acting import doers, may_act, sense_at, told
+from retrieval.reading.acting import may_act, sense_at
 from retrieval.reading.frames import Frame, find_frames
+from retrieval.reading.phrasing import doers, told
 from retrieval.reading.placing import place_of
 from retrieval.reading.repeats import fold
 from retrieval.reading.roles import chunk_text

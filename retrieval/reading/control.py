@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 
 from retrieval.arabic.atlas import RANK
-from retrieval.reading.acting import doers, head_of, in_name, may_act, sense_at
+from retrieval.reading.acting import head_of, in_name, may_act, sense_at
 from retrieval.reading.causing import performer
 from retrieval.reading.frames import Frame, find_frames
 from retrieval.reading.modality import status_at
+from retrieval.reading.phrasing import doers
 from retrieval.reading.placing import place_of
 from retrieval.reading.repeats import fold
 from retrieval.reading.roles import chunk_text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from retrieval.reading.acting import doers, head_of, in_name, may_act, sense_at, told
+from retrieval.reading.acting import head_of, in_name, may_act, sense_at
 from retrieval.reading.amounts import amount_of
 from retrieval.reading.frames import Frame, find_frames
+from retrieval.reading.phrasing import doers, told
 from retrieval.reading.repeats import fold
 from retrieval.reading.roles import chunk_text
 from retrieval.reading.sentences import Chunk, Document, Sentence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrieval.reading.acting import doers, head_of, may_act, sense_at, stretch
+from retrieval.reading.acting import head_of, may_act, sense_at
 from retrieval.reading.frames import Frame, find_frames
+from retrieval.reading.phrasing import doers, stretch
 from retrieval.reading.repeats import fold
 from retrieval.reading.roles import chunk_text, governed_behind
 from retrieval.reading.sentences import Chunk, Document, Sentence

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retrieval.arabic.people import PersonMention, same
-from retrieval.reading.acting import PAIRS, may_act, name_spans, sense_at, stretch
+from retrieval.reading.acting import may_act, name_spans, sense_at
 from retrieval.reading.dating import said_dates
 from retrieval.reading.frames import common_at
+from retrieval.reading.phrasing import PAIRS, stretch
 from retrieval.reading.repeats import fold
 from retrieval.reading.sentences import Clause, Document, Sentence, Speaker
 from retrieval.types import Citation, Statement
@@ -18,6 +19,8 @@ _MOST, _FEWEST = 12, 2
 _TITLED = frozenset({"source", "statement_noun", "office", "institution", "force"})
 # What is shown, recorded or made and not said.
 _CONCRETE = frozenset({"thing", "facility", "vehicle", "weapon", "person", "civilian", "killed", "wounded"})
+# Where a source or an officer belongs.
+_HOMES = frozenset({"institution", "facility", "force"})
 _SPOKEN = frozenset({"says", "reports", "expects", "denies", "claims", "threatens"})
 
 
@@ -83,7 +86,7 @@ def _who(document: Document, speaker: Speaker) -> tuple[str, str]:
     # A name in quotation marks ends before the mark that closes it.
     text = speaker.text + next((closer for opener, closer in PAIRS if _open(speaker.text, opener, closer)), "")
     if person is None:
-        return text, ""
+        return _described(document, speaker, text), ""
     if not person.name:
         return text, person.title
     best = person
@@ -92,6 +95,23 @@ def _who(document: Document, speaker: Speaker) -> tuple[str, str]:
             if other.name and len(other.name.split()) > len(best.name.split()) and same(other.name, best.name):
                 best = other
     return best.name, person.title or best.title
+
+
+def _described(document: Document, speaker: Speaker, text: str) -> str:
+    """An unnamed speaker with where he speaks from: a source in the ministry, a member of a committee."""
+    for sentence in document.body[speaker.number : speaker.number + 1] if speaker.number >= 0 else ():
+        following = next((c for c in sentence.chunks if c.first >= speaker.last), None)
+        told_here = sentence.phrase(speaker.first, speaker.last).endswith(text)
+        if not told_here or following is None or following.preposition != "في" or following.coordinated:
+            continue
+        beside = following.first - speaker.last <= 1
+        if beside and sense_at(sentence, following.first) in _HOMES and not _dated(sentence, following.first):
+            return f"{text} {sentence.phrase(speaker.last, following.last)}"
+    return text
+
+
+def _dated(sentence: Sentence, token: int) -> bool:
+    return any(date.first <= token < date.last for date in sentence.dates)
 
 
 def _open(text: str, opener: str, closer: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
-from retrieval.reading.acting import belonging, doers, may_act, sense_at, told
+from retrieval.reading.acting import may_act, sense_at
 from retrieval.reading.amounts import Amount, amount_of
 from retrieval.reading.frames import Frame, find_frames
+from retrieval.reading.phrasing import belonging, doers, told
 from retrieval.reading.repeats import fold
 from retrieval.reading.sentences import Chunk, Document, Sentence
 from retrieval.reading.things import means_of
