@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from retrieval.answering.aptness import counts_things
 from retrieval.answering.charting import chart
+from retrieval.answering.comparing import compare_counts
 from retrieval.answering.counting import tally
 from retrieval.answering.evidence import Evidence, Sought, seek
+from retrieval.answering.filling import fill_role, tell_source
 from retrieval.answering.notes import Draft, Notes, finish
 from retrieval.answering.quoting import nearest, quote_span
 from retrieval.answering.reckoning import tell_tally
@@ -34,7 +36,7 @@ def _draft(question: Question, evidence: Evidence, notes: Notes) -> Draft:
         return _parts(question, evidence, notes)
     sought = seek(question, evidence)
     survey_only = question.form in ("list", "timeline", "happened")
-    for attempt in (survey,) if survey_only else (_by_facts, _by_span):
+    for attempt in (survey,) if survey_only else (_by_facts, tell_source, quote_span, fill_role):
         draft = attempt(sought, evidence, notes)
         if draft is not None and draft.lines:
             return draft._replace(lines=tuple(line for line in draft.lines if line))
@@ -56,10 +58,8 @@ def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     if understood.asks == "how_many" and understood.kind == "casualty" and understood.harm:
         if counts_things(sought.question):
             return None
+        if sought.question.form == "compare":
+            return compare_counts(sought.question, evidence, notes)
         tallied = tally(sought, evidence)
         return tell_tally(sought.question, tallied, notes) if tallied else None
     return None
-
-
-def _by_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
-    return quote_span(sought, evidence, notes)

@@ -32,6 +32,7 @@ def follows(heard: Heard, question: Question, before: Question) -> bool:
 
 def take_over(heard: Heard, question: Question, before: Question) -> Question:
     """The follow-up with everything it does not say itself taken from the question before."""
+    question = _partitive(heard, _placed(heard, question), before)
     own, old = question.understood, before.understood
     bare = not heard.asked and own.kind is None
     asks = old.asks if bare or (own.asks == "what" and not heard.asked) else own.asks
@@ -68,6 +69,30 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
     )
 
 
+def _placed(heard: Heard, question: Question) -> Question:
+    """The question with its place, even one that nobody knows: "and in Husayniya?" says by its form that it is one."""
+    sentence = heard.sentence
+    words = [k for k, token in enumerate(sentence.tokens) if token.kind == "word"]
+    alone = len(words) in (2, 3) and sentence.parts[words[0]] == "preposition" and not sentence.dates
+    if question.places or not alone or heard.asked or heard.topics or heard.markers:
+        return question
+    name = sentence.phrase(words[1], words[-1] + 1)
+    understood = question.understood.model_copy(update={"place": name})
+    return question.model_copy(update={"places": (name,), "names": (name,), "details": (), "understood": understood})
+
+
+def _partitive(heard: Heard, question: Question, before: Question) -> Question:
+    """After a count, "and of the police?" asks for theirs: the word for "who" is the one for "of" as well."""
+    own = question.understood
+    word = heard.asked[0] if heard.asked else None
+    counted = before.understood.asks == "how_many" and own.asks == "who" and own.kind is None
+    if word is None or not counted or word.row.stands != "first" or any(p == "verb" for p in heard.sentence.parts):
+        return question
+    group = heard.sentence.phrase(word.last, len(heard.sentence.tokens)).rstrip("؟?!. ")
+    understood = own.model_copy(update={"asks": "how_many", "whom": group, "kind": before.understood.kind})
+    return question.model_copy(update={"understood": understood, "names": (), "details": ()})
+
+
 def _merged_details(question: Question, before: Question) -> tuple[str, ...]:
     """The details of both; asked of another place, only the kind of event goes on to be meant."""
     old = before.details
@@ -79,6 +104,8 @@ def _merged_details(question: Question, before: Question) -> tuple[str, ...]:
 def _merged_words(question: Question, before: Question) -> tuple[str, ...]:
     """The words of both; those that named the old place or day give way to the new ones."""
     gone = set(_keys(before.understood.place)) if question.understood.place else set()
+    gone |= set(_keys(before.understood.source)) if question.understood.source else set()
+    gone |= set(_keys(before.understood.whom)) if question.understood.whom else set()
     kept = [word for word in before.words if _bare(word) not in gone]
     return tuple(dict.fromkeys([*question.words, *kept]))
 

@@ -54,6 +54,9 @@ def noun_behind(heard: Heard, at: int) -> tuple[int, int]:
     """The noun phrase that follows token `at` behind fillers, with what "of" adds to it; empty when there is none."""
     sentence = heard.sentence
     at = _skip_fillers(heard, at)
+    while form := next((found for found in heard.forms if found.first <= at < found.last), None):
+        # "What is the highest toll of dead …": the form is taken out, the noun stands behind it.
+        at = _skip_fillers(heard, form.last)
     chunk = sentence.chunk_at(at) if at < len(sentence.tokens) else None
     verbs = {found.first for found in heard.topics if found.row.use in ("verb", "falls", "loses")}
     if chunk is None or at - chunk.first > 2 or sentence.parts[at] == "verb" or at in verbs:
@@ -61,7 +64,8 @@ def noun_behind(heard: Heard, at: int) -> tuple[int, int]:
     last = _end(heard, at, chunk)
     while True:
         more = next((c for c in sentence.chunks if c.first in (last, last + 1)), None)
-        if more is None or more.last <= last or not (more.preposition in fillers() or more.coordinated):
+        formed = more is not None and more.first in covered(heard.forms)
+        if more is None or formed or more.last <= last or not (more.preposition in fillers() or more.coordinated):
             return at, last
         end = _end(heard, more.first, more)
         if end <= more.first:
@@ -97,6 +101,7 @@ def _end(heard: Heard, first: int, chunk: Chunk) -> int:
     stops = [
         *(f.first for f in heard.topics if f.row.use in ("verb", "act", "falls", "loses")),
         *(f.first for f in heard.markers),
+        *(f.first for f in heard.forms),
         *(d.first for d in heard.sentence.dates),
         *(p.first for p in heard.places if not _inside_name(heard, p.first)),
         *(f.first for f in heard.asked),

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.ordinary import is_ordinary
-from retrieval.arabic.phrases import Phrases
+from retrieval.arabic.phrases import Phrases, openings
 from retrieval.arabic.places import PlaceMention, find_places, is_place
 from retrieval.arabic.tokens import covered, tokenize
 from retrieval.arabic.wordkeys import word_keys
@@ -99,18 +99,37 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
 
 def _places(sentence: Sentence) -> tuple[PlaceMention, ...]:
     """The places named: those that the language finds, less a soldier's nationality, and names right behind a noun."""
-    found = [place for place in sentence.places if not _is_nationality(sentence, place)]
+    dated = covered(sentence.dates)
+    found = [p for p in sentence.places if not _is_nationality(sentence, p) and p.first not in dated]
     taken = covered(sentence.places, sentence.people, sentence.parties, sentence.dates)
     for k in range(1, len(sentence.tokens)):
         token = sentence.tokens[k]
+        if k in taken or token.kind != "word" or is_ordinary(token.norm):
+            continue
+        if _word_before(sentence, k) == _IN and _is_strange(sentence, k):
+            # What nobody knows behind "in" is still where it is meant to be.
+            found.append(PlaceMention(k, k + 1, token.text, "area", (), token.text, known=False, own_last=k + 1))
+            continue
         behind = k - 1 not in taken and sentence.parts[k - 1] == "noun"
-        if k in taken or not behind or token.kind != "word" or is_ordinary(token.norm) or not is_place(token.norm):
+        if not behind or not is_place(token.norm):
             continue
         # Behind a preposition the language room would have known it: "in Medea".
         known = find_places(tokenize(f"{_IN} {token.text}"))
         if known:
             found.append(known[0]._replace(first=k, last=k + 1, own_last=k + 1))
     return tuple(sorted(found, key=lambda place: place.first))
+
+
+def _word_before(sentence: Sentence, at: int) -> str:
+    """The word before a token without the conjunction glued to it."""
+    norm = sentence.tokens[at - 1].norm
+    return next((rest for clitics, rest in openings(norm) if rest == _IN and clitics in ("", "و", "ف")), norm)
+
+
+def _is_strange(sentence: Sentence, at: int) -> bool:
+    """Whether a word with the article is in no table."""
+    norm, readings = sentence.tokens[at].norm, sentence.analyses[at]
+    return norm.startswith("ال") and len(norm) > 5 and not any(reading.known for reading in readings)
 
 
 def _is_nationality(sentence: Sentence, place: PlaceMention) -> bool:
@@ -142,7 +161,7 @@ def _topics(sentence: Sentence) -> tuple[Found[Topic], ...]:
             row = next((topics_by_key()[key] for key in sorted(word_keys(norm)) if key in topics_by_key()), None)
             if row is not None:
                 others.append(Found(k, k + 1, row))
-    return tuple(sorted((*listed, *others), key=lambda found: found.first))
+    return tuple(sorted((f for f in (*listed, *others) if f.row.use != "none"), key=lambda found: found.first))
 
 
 def _question_words(norms: Sequence[str]) -> tuple[Found[QuestionWord], ...]:

@@ -47,6 +47,9 @@ def find_period(tokens: Sequence[Token], dates: Sequence[DateMention], as_of: dt
         # "From February until May 2017": the year is said once, for both.
         start = start if start <= end else start.replace(year=end.year - (start.month > end.month))
         return Period(start, end, _LOOSE[_looseness(tokens, known[1])])
+    beside = tokens[known[0].last : known[1].first + 1] if len(known) == 2 else ()
+    if beside and len(beside) <= 2 and beside[0].norm[:1] == _AND:
+        return Period(_start(known[0]), _end(known[1]), _LOOSE[_looseness(tokens, known[1])])
     # What the question says in full goes before what it leaves open: "on Tuesday in May 2016".
     fullest = min(_looseness(tokens, date) for date in known)
     known = [date for date in known if _looseness(tokens, date) == fullest]
@@ -104,6 +107,7 @@ def _length(tokens: Sequence[Token], date: DateMention) -> bool:
     return not named and not relative
 
 
+_AND = "و"
 _LOOSE: tuple[Loose, ...] = ("", "", "year", "week")
 
 

@@ -210,8 +210,9 @@ def _group(heard: Heard, first: int, last: int) -> str:
 
 
 def _behind_marker(heard: Heard, role: str) -> str:
+    formed = covered(heard.forms)
     for found in heard.markers:
-        if found.row.role == role and not heard.asks(found.last):
+        if found.row.role == role and not heard.asks(found.last) and found.last not in formed:
             first, last = noun_behind(heard, found.last)
             if first < last:
                 return heard.sentence.phrase(first, last)
@@ -231,8 +232,9 @@ def _of_source(heard: Heard, place: PlaceMention) -> bool:
 
 def in_source(heard: Heard, at: int) -> bool:
     """Whether a word belongs to the source that the question names: "according to the newspaper Today"."""
+    formed = covered(heard.forms)
     for found in heard.markers:
-        if found.row.role == "source":
+        if found.row.role == "source" and found.last not in formed:
             first, last = noun_behind(heard, found.last)
             last = next((place.last for place in heard.places if place.first == last), last)
             if first <= at < last:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
+from retrieval.arabic.dates import DateMention
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import covered
@@ -27,12 +30,12 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
     period = find_period(sentence.tokens, dates, as_of)
     places = find_places(heard)
     form, per = _form(heard, asked, topic)
-    return Question(
+    question = Question(
         text=sentence.text,
         as_of=as_of,
         understood=Understanding(
             kind=topic.kind,
-            asks=_role(asked, form, topic),
+            asks=_role(asked, form, per, topic),
             harm=topic.harm,
             who=named.who,
             whom=named.whom,
@@ -51,11 +54,39 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
         details=_details(heard, asked),
         loose=period.loose,
     )
+    return question.model_copy(update={"parts": _sides(question, dates)}) if form == "compare" else question
 
 
-def _role(asked: Asked | None, form: Form, topic: Topics) -> Role:
+def _sides(question: Question, dates: Sequence[DateMention]) -> tuple[Question, ...]:
+    """The questions for the two sides of a comparison: two periods, or else the places that are set side by side."""
+    sides: list[tuple[dict[str, Any], tuple[str, ...]]]
+    spans = [(date.start, date.end or date.start) for date in dates if date.start is not None]
+    understood = question.understood
+    if len(spans) >= 2:
+        sides = [({"date_from": start, "date_to": end}, question.places) for start, end in spans]
+    elif len(question.places) >= 2:
+        sides = [({"place": place}, (place,)) for place in question.places]
+    else:
+        return ()
+    return tuple(
+        question.model_copy(
+            update={"form": "total", "places": places, "understood": understood.model_copy(update=changed)}
+        )
+        for changed, places in sides
+    )
+
+
+# What the highest of something asks for: where or when most were harmed, or simply how many.
+_HIGHEST: dict[Per | None, Role] = {"place": "where", "month": "when", "party": "who"}
+
+
+def _role(asked: Asked | None, form: Form, per: Per | None, topic: Topics) -> Role:
     if form in ("happened", "list", "timeline"):
         return "what"
+    if form == "compare":
+        return "how_many"
+    if form == "highest":
+        return _HIGHEST.get(per, "how_many")
     if asked is not None:
         return asked.role
     # "The dead of Kirkuk" without a question word asks for their number.

@@ -16,7 +16,7 @@ from retrieval.types import FactKind, Form, Harm, Per, Role
 # Parts of speech that say nothing of what a question is about.
 FUNCTION = frozenset({"preposition", "conjunction", "pronoun", "particle"})
 
-Use = Literal["people", "act", "verb", "falls", "loses", "thing"]
+Use = Literal["people", "act", "verb", "falls", "loses", "thing", "none"]
 
 
 class QuestionWord(Row):
@@ -41,7 +41,8 @@ class Topic(Row):
     """A word that says what a question is about, and how it is used.
 
     `people` are the harmed themselves, an `act` is a noun of doing, a `verb` may be active or passive, after `falls`
-    stand the harmed, the subject of `loses` is their side, and a `thing` is counted itself.
+    stand the harmed, the subject of `loses` is their side, a `thing` is counted itself, and `none` is no topic though
+    it looks like a form of one.
     """
 
     word: str
