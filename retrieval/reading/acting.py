@@ -15,7 +15,6 @@ from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.things import means_at
 from retrieval.reading.triggers import Hit
 
-_COMMAS = frozenset({"،", ","})
 _AGENT = ("من قبل", "علي يد", "علي ايدي", "من جانب", "من طرف")
 _BREAKS = frozenset({"verb", "complement", "subordinate", "relative", "among"})
 
