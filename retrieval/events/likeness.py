@@ -295,9 +295,9 @@ def _kept(one: Profile) -> Iterator[str]:
     if not one.place.key:
         yield "nowhere"
         return
+    yield f"here {one.place.key}"
     yield from (f"in {key}" for key in one.place.around)
-    if one.place.country:
-        yield f"in only {one.place.key}"
+    yield from (f"named {key}" for key in one.place.beside)
     yield f"at {one.place.core}"
     yield from (f"titled {word}" for word in _calling(one))
 
@@ -308,9 +308,11 @@ def _sought(one: Profile) -> Iterator[str]:
         yield "everywhere"
         return
     yield "nowhere"
-    yield from (f"in {key}" for key in one.place.towns or one.place.around)
-    # What knows the country alone may be of any place in it.
-    yield from (f"in only {key}" for key in one.place.around - one.place.towns)
+    yield f"in {one.place.key}"
+    yield from (f"here {key}" for key in one.place.around)
+    # Neither lies in the other, but one is named together with what holds the other.
+    yield from (f"in {key}" for key in one.place.beside)
+    yield from (f"named {key}" for key in one.place.towns)
     if one.place.core:
         yield f"at {one.place.core}"
         yield f"titled {one.place.core.split()[0]}"

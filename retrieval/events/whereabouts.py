@@ -45,6 +45,11 @@ class Whereabouts(NamedTuple):
     directions: frozenset[str] = frozenset()
 
     @property
+    def beside(self) -> frozenset[str]:
+        """The keys of the towns that it is named with and that the atlas does not put it in."""
+        return self.towns - self.inside - {self.key}
+
+    @property
     def country(self) -> bool:
         """Whether nothing but the country is known."""
         return bool(self.key) and not self.towns
