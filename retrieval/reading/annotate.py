@@ -12,9 +12,10 @@ from retrieval.arabic.people import find_people
 from retrieval.arabic.places import find_places
 from retrieval.reading.chunks import Edges, split_chunks
 from retrieval.reading.clauses import split_clauses
+from retrieval.reading.saying import participles
 from retrieval.reading.segment import Stretch, split_sentences
-from retrieval.reading.sentences import Document, Sentence
-from retrieval.reading.speech import attribute, participles
+from retrieval.reading.sentences import Document, Mention, Sentence
+from retrieval.reading.speech import attribute
 from retrieval.reading.tagging import tag
 from retrieval.reading.triggers import find_hits
 from retrieval.types import Article, TextField
@@ -42,12 +43,12 @@ def _sentence(article: Article, field: TextField, stretch: Stretch, number: int)
     places = tuple(find_places(tokens))
     people = tuple(find_people(tokens))
     parties = tuple(find_parties(tokens))
-    names = [(p.name_first, p.name_last) for p in people if p.name] + [
-        (m.first, m.last) for m in (*places, *parties, *quantities, *dates)
-    ]
+    nouns: tuple[Mention, ...] = (*places, *parties, *quantities, *dates)
+    names = [*((p.name_first, p.name_last) for p in people if p.name), *((m.first, m.last) for m in nouns)]
+    unbroken: tuple[Mention, ...] = (*places, *people, *parties, *quantities)
     words = tag(tokens, analyses, frozenset(i for first, last in names for i in range(first, last)))
     edges = Edges(
-        glue=frozenset(i for m in (*places, *people, *parties, *quantities) for i in range(m.first + 1, m.last)),
+        glue=frozenset(i for m in unbroken for i in range(m.first + 1, m.last)),
         outside=frozenset(i for date in dates for i in range(date.first, date.last)),
         counts=frozenset(quantity.first for quantity in quantities),
     )

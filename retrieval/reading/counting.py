@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal, NamedTuple
 
 from retrieval.arabic.bounds import find_after
@@ -10,12 +9,10 @@ from retrieval.arabic.morphology import Analysis
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import Quantity
 from retrieval.arabic.people import PersonMention
-from retrieval.arabic.phrases import QUOTES, Phrases, openings, words
-from retrieval.arabic.tables import Row, load
+from retrieval.arabic.phrases import QUOTES, openings
+from retrieval.reading.person_words import PersonRow, person_senses, persons, toll_words
 from retrieval.reading.sentences import Chunk, Sentence
-from retrieval.types import Bound, Harm, VictimClass
-
-TollWord = Literal["head", "sum", "not", "joint", "state", "release", "illness", "case", "sport"]
+from retrieval.types import Bound, Harm
 
 # How soon behind a count of the stricken its illness is named.
 _ILLNESS = 6
@@ -23,42 +20,6 @@ _BRACKETS = frozenset("()[]")
 _OPEN = frozenset({"at_least", "more_than"})
 _BREAKING = frozenset({"verb", "complement", "subordinate", "relative", "among"})
 _COUNTING = frozenset({"cardinal", "one_of"})
-
-
-class PersonRow(Row):
-    """One row of persons.csv: a noun for a person in the singular.
-
-    `victim_class` is the class of whom it means, `harm` the harm that it tells by itself (قتيل، جريح), and `alone`
-    whether the bare singular stands for one person: مقتل جندي is one, مقتل عائلة is not.
-    """
-
-    word: str
-    victim_class: VictimClass
-    harm: Harm | Literal[""] = ""
-    alone: Literal["yes", "no", "other", "owned"] = "yes"
-
-
-class SenseRow(Row):
-    """One row of person_senses.csv: what a noun of that sense of the lexicon is taken for, as in `PersonRow`."""
-
-    sense: str
-    victim_class: VictimClass
-    harm: Harm | Literal[""] = ""
-    alone: Literal["yes", "no"] = "yes"
-
-
-class TollRow(Row):
-    """One row of tolls.csv.
-
-    `head`: words that announce a toll (عدد، حصيلة); `sum`: words between a toll and its number (إلى، بلغ); `not`:
-    words right before a counted noun that make it no count of harm (أسر، تكريم); `joint`: words that join killed and
-    wounded in one number (بين); `state`: words that tell how the wounded are; `release`: what ends captivity, in
-    dictionary form; `illness`: names of illnesses; `case`: words for one case of them;
-    `sport`: players, whose injuries are no news of harm.
-    """
-
-    words: str
-    means: TollWord
 
 
 class Tally(NamedTuple):
@@ -129,7 +90,7 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
     # طالبة is "a student" sooner than "demanding".
     reading = next((a for a in readings if a.pos == "noun"), readings[0] if readings else None)
     if reading is not None:
-        row = persons().get(normalise(reading.lemma)) or _senses().get(reading.sense)
+        row = persons().get(normalise(reading.lemma)) or person_senses().get(reading.sense)
         return (row, reading) if row and (row.alone != "owned" or reading.pronoun) else None
     for _, rest in openings(sentence.tokens[i].norm):
         row = persons().get(rest) or persons().get(rest.removeprefix("ال"))
@@ -158,36 +119,10 @@ def past_quotes(sentence: Sentence, i: int) -> int:
     return i
 
 
-@cache
-def persons() -> dict[str, PersonRow]:
-    """The rows of persons.csv by their normalised word."""
-    return {normalise(row.word): row for _, row in load("persons", PersonRow)}
-
-
-@cache
-def toll_words(means: TollWord) -> Phrases[TollRow]:
-    """The phrases of tolls.csv that mean this."""
-    return Phrases((words(row.words), row) for _, row in load("tolls", TollRow) if row.means == means)
-
-
 def is_illness(sentence: Sentence, group: Group) -> bool:
     """Whether people said to be stricken are ill and not hurt: 120 إصابة بفيروس كورونا، أصيب بوعكة."""
     norms = [token.norm for token in sentence.tokens[group.first : group.last + _ILLNESS]]
     return any(toll_words("illness").match(norms, i) for i in range(len(norms)))
-
-
-@cache
-def release_words() -> tuple[tuple[str, ...], ...]:
-    """The words that end captivity (أفرج، فر), in dictionary form and normalised."""
-    return tuple(words(row.words) for _, row in load("tolls", TollRow) if row.means == "release")
-
-
-@cache
-def _senses() -> dict[str, PersonRow]:
-    return {
-        row.sense: PersonRow(word="", victim_class=row.victim_class, harm=row.harm, alone=row.alone)
-        for _, row in load("person_senses", SenseRow)
-    }
 
 
 def _numbered(sentence: Sentence, quantity: Quantity) -> Group | None:

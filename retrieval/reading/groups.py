@@ -12,7 +12,7 @@ from retrieval.arabic.phrases import openings
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token, tokenize
 from retrieval.arabic.wordkeys import word_keys
-from retrieval.reading.counting import PersonRow, persons
+from retrieval.reading.person_words import PersonRow, persons
 from retrieval.types import VictimClass
 
 Fit = Literal["same", "unsaid", "other"]

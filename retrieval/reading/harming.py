@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from retrieval.reading.causing import is_violent
-from retrieval.reading.counting import Group, group_at, is_illness, past_quotes, person_at, toll_words
-from retrieval.reading.listing import groups_before, join_list, joins, list_parts
-from retrieval.reading.roles import subject_before, subject_behind
+from retrieval.reading.counting import Group, group_at, is_illness, past_quotes, person_at
+from retrieval.reading.listing import groups_before, list_parts
+from retrieval.reading.person_words import toll_words
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.tolls import find_tolls
 from retrieval.reading.triggers import Hit
+from retrieval.reading.undergoing import Trigger, Victims, number_of, victims_at
 from retrieval.types import Harm
 
 _COMMAS = frozenset({"،", ","})
@@ -39,21 +40,6 @@ class Harming(NamedTuple):
     agent: Chunk | None = None
 
 
-class Trigger(NamedTuple):
-    """One trigger of harm, or two that share their victims (قتل وأصيب); `last` is where the last of them ends."""
-
-    harm: Harm
-    hit: Hit
-    last: int
-
-
-class Victims(NamedTuple):
-    """The groups that a trigger takes as its victims, and the phrase of who did it when the verb is active."""
-
-    groups: tuple[Group, ...] = ()
-    agent: Chunk | None = None
-
-
 def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
     """The harms that a sentence tells of groups of people, in the order of the groups.
 
@@ -64,14 +50,14 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
     taken: set[int] = set()
     stops = frozenset(hit.first for hit in hits if not _generic(sentence, hit))
     for trigger in _join(sentence, hits):
-        victims = _victims(sentence, trigger, stops)
+        victims = victims_at(sentence, trigger, stops)
         for group in _proven(sentence, trigger, victims):
             _take(found, taken, _harming(sentence, trigger, group, victims.agent))
     for harm, group, first in find_tolls(sentence, hits):
         _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
     for parent, group in list_parts(sentence, [(h.first, h.last, h.group) for h in found], stops):
         told = found[parent]
-        harm = cast("Harm", group.harm) if group.harm else told.harm
+        harm = group.harm or told.harm
         _take(found, taken, told._replace(harm=harm, group=group, first=group.first, last=group.last, part=True))
     return _once(sentence, sorted(found, key=lambda harming: harming.group.first))
 
@@ -97,8 +83,8 @@ def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Gro
     """
     hit = trigger.hit
     if trigger.harm == "wounded":
-        hurt = tuple(g for g in victims.groups if not is_illness(sentence, g) and not _plays(sentence, g))
-        victims = victims._replace(groups=hurt)
+        harmed = tuple(g for g in victims.groups if not is_illness(sentence, g) and not _plays(sentence, g))
+        victims = victims._replace(groups=harmed)
     if trigger.harm == "displaced":
         victims = victims._replace(groups=tuple(g for g in victims.groups if not g.harm or g.harm == "displaced"))
     if hit.trigger.sure or hit.passive:
@@ -133,9 +119,7 @@ def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
 
 
 def _harming(sentence: Sentence, trigger: Trigger, group: Group, agent: Chunk | None) -> Harming:
-    told = (
-        cast("Harm", group.harm) if group.harm and group.first > past_quotes(sentence, trigger.last) else trigger.harm
-    )
+    told = group.harm if group.harm and group.first > past_quotes(sentence, trigger.last) else trigger.harm
     first = min(trigger.hit.first, group.first)
     last = max(trigger.last, group.last, trigger.hit.tail + 1 if group.last <= trigger.hit.tail + 1 else 0)
     return Harming(told, group, trigger.hit, first, last, agent=agent)
@@ -180,11 +164,7 @@ def _share(sentence: Sentence, hit: Hit, following: Hit) -> bool:
     if any(sentence.parts[k] != "conjunction" for k in between) or len(between) > 1:
         return False
     joined = bool(between) or sentence.tokens[following.first].norm.startswith("و")
-    return joined and _number(hit) == _number(following) and not _apart(sentence, hit, following)
-
-
-def _number(hit: Hit) -> str:
-    return hit.reading.number if hit.reading else "s"
+    return joined and number_of(hit) == number_of(following) and not _apart(sentence, hit, following)
 
 
 def _apart(sentence: Sentence, hit: Hit, following: Hit) -> bool:
@@ -195,173 +175,3 @@ def _apart(sentence: Sentence, hit: Hit, following: Hit) -> bool:
         and hit.trigger.part == "verb"
         and (group.others or bool(groups_before(sentence, hit, frozenset({hit.first, following.first}))))
     )
-
-
-def _victims(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> Victims:
-    """The victims of a trigger, by its part, its roles and its form."""
-    hit = trigger.hit
-    if hit.trigger.part == "noun":
-        if "victims" in hit.trigger.after.values():
-            return Victims(_governed(sentence, hit, stops))
-        behind = _list_at(sentence, trigger.last, stops)
-        if hit.trigger.subject == "victims":
-            return Victims(groups_before(sentence, hit, stops) or behind)
-        return Victims(behind)
-    if "victims" in hit.trigger.after.values():
-        return Victims(_governed(sentence, hit, stops), _subject_of(sentence, hit))
-    if hit.tail >= 0 and hit.trigger.object == "victims":
-        return Victims(_list_at(sentence, hit.tail + 1, stops), _subject_of(sentence, hit))
-    if hit.reading is not None and hit.reading.pronoun:
-        return Victims()
-    limit = _limit(sentence, trigger, stops)
-    first = _first_behind(sentence, trigger.last, limit)
-    if _number(hit) != "s":
-        return _of_plural(sentence, trigger, first, stops)
-    return _of_singular(sentence, trigger, first, limit, stops)
-
-
-def _of_singular(
-    sentence: Sentence, trigger: Trigger, first: Group | None, limit: int, stops: frozenset[int]
-) -> Victims:
-    """A singular verb: passive or without object its subject are the victims; active, a counted object behind it."""
-    hit = trigger.hit
-    intransitive = not hit.trigger.object or hit.passive
-    if first is not None and (intransitive or _counted(first)):
-        agent = _subject_before(sentence, hit) if hit.trigger.subject and not intransitive else None
-        return Victims(join_list(sentence, first, stops), agent)
-    active = None if intransitive else _object_behind(sentence, trigger.last, limit, stops)
-    if active is not None:
-        return Victims(join_list(sentence, active[1], stops), active[0])
-    if first is not None and not (hit.trigger.subject == "actor" and _agent_like(sentence, trigger.last)):
-        return Victims(join_list(sentence, first, stops), None if intransitive else _opens_clause(sentence, hit))
-    return Victims(groups_before(sentence, hit, stops) or _left_out(sentence, hit))
-
-
-def _opens_clause(sentence: Sentence, hit: Hit) -> Chunk | None:
-    """Who does it, when a person opens the clause and a present verb has its object behind it: أب يقتل زوجته."""
-    clause = sentence.clauses[sentence.clause_at(hit.first)]
-    present = hit.reading is not None and hit.reading.aspect == "i"
-    inside = [c for c in sentence.chunks if clause.first <= c.first and c.last == hit.first and not c.preposition]
-    return inside[0] if inside and present else None
-
-
-def _left_out(sentence: Sentence, hit: Hit) -> tuple[Group, ...]:
-    """The subject of the verb before, when a verb that needs no object has none of its own: "then took his life"."""
-    chunks = () if hit.trigger.object else subject_before(sentence, hit.first)
-    group = group_at(sentence, chunks[0].first) if chunks else None
-    return (group,) if group else ()
-
-
-def _governed(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[Group, ...]:
-    """Victims behind a preposition of the trigger: نفذ حكم الإعدام في ثلاثة."""
-    for chunk in sentence.chunks:
-        if chunk.first > max(hit.last - 1, hit.tail) and hit.trigger.after.get(chunk.preposition) == "victims":
-            group = group_at(sentence, chunk.first)
-            return join_list(sentence, group, stops) if group else ()
-    return ()
-
-
-def _subject_of(sentence: Sentence, hit: Hit) -> Chunk | None:
-    """The subject of an active verb: right behind it, else before it."""
-    chunks = subject_behind(sentence, hit) or subject_before(sentence, hit.first)
-    return chunks[0] if chunks else None
-
-
-def _of_plural(sentence: Sentence, trigger: Trigger, first: Group | None, stops: frozenset[int]) -> Victims:
-    """A plural or dual verb has its subject before it: the victims, unless an object right behind makes it active."""
-    hit = trigger.hit
-    if hit.trigger.object and first is not None and first.first <= past_quotes(sentence, trigger.last):
-        return Victims(join_list(sentence, first, stops), _subject_before(sentence, hit))
-    return Victims(groups_before(sentence, hit, stops))
-
-
-def _counted(group: Group) -> bool:
-    return group.stated and not group.named
-
-
-def _limit(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> int:
-    """How far the victims of a verb may stand behind it: its clause, up to the next trigger."""
-    clause = sentence.clauses[sentence.clause_at(trigger.last - 1)]
-    following = min((s for s in stops if s >= trigger.last and s != trigger.hit.tail), default=clause.last)
-    return min(clause.last, following, trigger.last + _REACH * 2)
-
-
-def _list_at(sentence: Sentence, i: int, stops: frozenset[int]) -> tuple[Group, ...]:
-    if i < len(sentence.tokens) and joins(sentence, i):
-        return ()
-    group = group_at(sentence, i)
-    return join_list(sentence, group, stops) if group else ()
-
-
-def _first_behind(sentence: Sentence, i: int, limit: int) -> Group | None:
-    """The group right behind a verb; a counted one may also stand behind phrases of place and time."""
-    i = _past_time(sentence, i)
-    group = group_at(sentence, i) if i < limit else None
-    if group is not None:
-        return group
-    chunk = sentence.chunk_at(i)
-    if chunk is not None and not chunk.preposition:
-        return None
-    for over in sentence.chunks:
-        if not i <= over.first < min(limit, i + _REACH) or (over.preposition and not over.coordinated):
-            continue
-        group = group_at(sentence, over.first)
-        if group is not None and group.stated and not group.named and group.whom[0] < group.whom[1]:
-            return group
-    return None
-
-
-def _past_time(sentence: Sentence, i: int) -> int:
-    """Past dates, commas around them and quotation marks."""
-    while i < len(sentence.tokens):
-        date = next((d for d in sentence.dates if d.first == i), None)
-        if date is not None:
-            i = date.last
-        elif past_quotes(sentence, i) > i:
-            i = past_quotes(sentence, i)
-        elif sentence.tokens[i].text in _COMMAS and any(d.last == i or d.first == i + 1 for d in sentence.dates):
-            i += 1
-        else:
-            break
-    return i
-
-
-def _object_behind(sentence: Sentence, i: int, limit: int, stops: frozenset[int]) -> tuple[Chunk, Group] | None:
-    """Subject and counted object of an active verb: قتل الجيش ستة مسلحين، قتل شاب طفلته."""
-    i = _past_time(sentence, i)
-    subject = sentence.chunk_at(i)
-    if subject is None or subject.preposition:
-        return None
-    subject = subject._replace(first=i)
-    for chunk in sentence.chunks:
-        if not subject.last <= chunk.first < limit or chunk.coordinated or chunk.preposition:
-            continue
-        group = group_at(sentence, chunk.first)
-        if group is not None and chunk.first not in stops:
-            return subject, group
-        if not sentence.tokens[chunk.last - 1].norm.endswith("ا"):
-            return None
-    return None
-
-
-def _agent_like(sentence: Sentence, i: int) -> bool:
-    """Whether what follows the verb is a body that acts (الجيش، الشرطة) and so no victim of it."""
-    i = _past_time(sentence, i)
-    party = next((p for p in sentence.parties if p.first <= i < p.last), None)
-    return party is not None and group_at(sentence, i) is None
-
-
-def _subject_before(sentence: Sentence, hit: Hit) -> Chunk | None:
-    """Who does what a verb with its object behind it tells, named before it; None when the verb must be passive.
-
-    The verb agrees with its subject in gender: after "the forces" (feminine) a masculine verb speaks of the killed.
-    """
-    chunks = subject_before(sentence, hit.first)
-    if not chunks:
-        return None
-    head = next((a for a in sentence.analyses[chunks[0].first] if a.pos != "verb"), None)
-    if head is None or not head.known or hit.reading is None:
-        return chunks[0]
-    human = head.sense in _HUMAN
-    feminine = head.gender == "f" or (head.number == "p" and not human)
-    return chunks[0] if human or feminine == (hit.reading.gender == "f") else None

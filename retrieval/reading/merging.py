@@ -89,7 +89,7 @@ def _other_day(a: Casualty, b: Casualty) -> bool:
 
 
 def _near(a: Casualty, b: Casualty) -> bool:
-    return not a.place or not b.place or bool({a.place, *a.places} & {b.place, *b.places})
+    return not a.place or not b.place or a.place in (b.place, *b.places) or b.place in a.places
 
 
 def _alike(a: str, b: str) -> bool:

@@ -10,7 +10,7 @@ from retrieval.arabic.atlas import RANK
 from retrieval.arabic.phrases import QUOTES
 from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.tables import Row, load
-from retrieval.reading.sentences import Chunk, Document, Sentence
+from retrieval.reading.sentences import Chunk, Document, Mention, Sentence
 
 # How many sentences back a story's place is still remembered, and how many ahead a lead looks for it.
 _MEMORY = 4
@@ -77,8 +77,8 @@ def _own(sentence: Sentence, first: int, last: int) -> Iterator[list[PlaceMentio
     ahead = [m for m in usable if begin <= m.first < last - 1]
     yield [*behind, *reversed(ahead)]
     yield [m for m in reversed(usable) if m.first < begin]
-    # A town that only stands there is still likelier than what another sentence names; a country may be who acts.
-    yield [m for m in usable_places(sentence, bare=True) if RANK.get(m.kind, 0) < RANK["country"]]
+    # A town that only stands there is still likelier than what another sentence names.
+    yield usable_places(sentence, bare=True)
 
 
 def _inherited(document: Document, sentence: Sentence) -> Iterator[list[PlaceMention]]:
@@ -97,10 +97,12 @@ def _inherited(document: Document, sentence: Sentence) -> Iterator[list[PlaceMen
 
 def usable_places(sentence: Sentence, *, bare: bool = False) -> list[PlaceMention]:
     """The mentions that say where something is; with `bare` also those that only stand there, as in a dateline."""
-    owned = [(m.first, m.last) for m in (*sentence.people, *sentence.parties)]
+    owners: tuple[Mention, ...] = (*sentence.people, *sentence.parties)
+    owned = [(m.first, m.last) for m in owners]
     owned += [(saying_first, saying_last) for saying_first, saying_last in _speakers(sentence)]
     found = [m for m in sentence.places if not _inside(m, owned)]
-    return [m for m in found if bare or says_where(sentence, m)]
+    # A country that only stands there may as well be who acts.
+    return [m for m in found if says_where(sentence, m) or (bare and RANK.get(m.kind, 0) < RANK["country"])]
 
 
 def _speakers(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -128,9 +130,15 @@ def says_where(sentence: Sentence, mention: PlaceMention) -> bool:
         return True
     if sentence.tokens[before].text in {"،", ",", "-", "–", "/"} or token.norm.startswith("و"):
         return True
-    return any(
-        a.sense in _PLACE_SENSES or (a.pos == "verb" and a.sense in _REACHING) for a in sentence.analyses[before]
-    )
+    return any(a.sense in _PLACE_SENSES for a in sentence.analyses[before]) or _is_reached(sentence, before)
+
+
+def _is_reached(sentence: Sentence, verb: int) -> bool:
+    """Whether a place is the object of the verb before it: زلزال يضرب الفلبين, but not شنت تركيا."""
+    if sentence.parts[verb] != "verb" or not any(a.sense in _REACHING for a in sentence.analyses[verb]):
+        return False
+    clause = sentence.clauses[sentence.clause_at(verb)]
+    return clause.link == "relative" or any(c.last == verb for c in sentence.chunks)
 
 
 # Verbs whose object is where something happens: a quake strikes a country, troops enter a town.

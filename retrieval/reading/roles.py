@@ -61,7 +61,7 @@ def subject_before(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:
         return joined(sentence, inside[0])
     if clause.link == "relative":
         before = [c for c in sentence.chunks if c.last <= clause.first]
-        return before[-1:] and (before[-1],)
+        return tuple(before[-1:])
     if clause.link in ("coordinate", "other", "participle") and n:
         return _subject_of(sentence, n - 1)
     return ()

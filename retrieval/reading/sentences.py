@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from retrieval.arabic.dates import DateMention
 from retrieval.arabic.morphology import Analysis
@@ -54,6 +54,18 @@ Stance = Literal["says", "reports", "expects", "denies", "claims", "threatens", 
 # Clauses that go on about what the clause before them tells.
 _HANGING = frozenset({"relative", "result", "participle", "time", "other"})
 _QUOTES = frozenset("\"'«»“”")
+
+
+class Mention(Protocol):
+    """Whatever is found on the tokens from `first` to `last` (exclusive): a person, a place, a party, a date."""
+
+    @property
+    def first(self) -> int:
+        """The first token."""
+
+    @property
+    def last(self) -> int:
+        """The token behind the last one."""
 
 
 class Words(NamedTuple):
@@ -160,6 +172,11 @@ class Sentence(NamedTuple):
             if clause.first <= token < clause.last:
                 return n
         return len(self.clauses) - 1
+
+    @property
+    def names(self) -> tuple[Mention, ...]:
+        """The people, parties and places that it names."""
+        return (*self.people, *self.parties, *self.places)
 
     def scope(self, first: int, last: int) -> tuple[int, int]:
         """The tokens, from and to (exclusive), whose places, dates and causes belong to what `first` to `last` tell.

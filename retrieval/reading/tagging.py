@@ -134,26 +134,31 @@ def _open_class(
 ) -> Part:
     readings = analyses[i]
     nouns = [a for a in readings if a.pos in _NOMINAL]
-    # In a report "we" and "you" are rarer than any noun of the same spelling.
-    verbs = [
-        a for a in readings if a.pos == "verb" and not (nouns and (_feminine_ending(tokens[i], a) or a.person in "12"))
-    ]
+    verbs = [a for a in readings if a.pos == "verb" and not (nouns and _unlikely(tokens[i], a))]
     before = _before(tokens, parts, i)
     if not verbs and not nouns and readings and readings[0].known:
         return _CLOSED.get(readings[0].pos, "particle") if not readings[0].pronoun else "particle"
     if not verbs or not nouns:
         return "verb" if verbs and before != "preposition" else "noun"
-    if before in _BEFORE_VERBS:
-        return "verb"
-    if before == "preposition" or _surely_noun(analyses, nouns, verbs, i, before):
-        return "noun"
-    verbal = readings[0].pos == "verb"
-    present = verbal and all(a.aspect == "i" for a in verbs)
-    if before in _BEFORE_EITHER or verbs[0].conjunction or present:
-        return "verb"
-    if before == "noun":
-        return "verb" if _may_act(analyses, i - 1) and _lacks_verb(parts) else "noun"
-    return "verb" if verbal else "noun"
+    noun = before not in _BEFORE_VERBS and (before == "preposition" or _surely_noun(analyses, nouns, verbs, i, before))
+    return "verb" if not noun and _takes_verb(analyses, parts, verbs, i, before) else "noun"
+
+
+def _unlikely(token: Token, verb: Analysis) -> bool:
+    """Whether a noun goes before a verb of the same spelling: in a report "we" and "you" are rare."""
+    return verb.person in ("1", "2") or _feminine_ending(token, verb)
+
+
+def _takes_verb(
+    analyses: Sequence[tuple[Analysis, ...]], parts: Sequence[Part], verbs: Sequence[Analysis], i: int, before: str
+) -> bool:
+    """Whether what stands before a word that may be verb or noun asks for a verb."""
+    verbal = analyses[i][0].pos == "verb"
+    if before in _BEFORE_VERBS or before in _BEFORE_EITHER or verbs[0].conjunction:
+        return True
+    if verbal and all(a.aspect == "i" for a in verbs):
+        return True
+    return _may_act(analyses, i - 1) and _lacks_verb(parts) if before == "noun" else verbal
 
 
 def _lacks_verb(parts: Sequence[Part]) -> bool:
@@ -181,7 +186,7 @@ def _surely_noun(
 
 
 def _may_act(analyses: Sequence[tuple[Analysis, ...]], i: int) -> bool:
-    """Whether the noun at `i`, or the one its adjective describes, may be a verb's subject: definite, name or person."""
+    """Whether the noun at `i`, or the one its adjective describes, may be a verb's subject."""
     reading = next((a for a in analyses[i] if a.pos != "verb"), None)
     if reading is None:
         return False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 from retrieval.arabic.normalise import normalise
-from retrieval.reading.counting import Group, group_at, is_illness, person_at, release_words, toll_words
+from retrieval.reading.counting import Group, group_at, is_illness, person_at
 from retrieval.reading.listing import join_list
+from retrieval.reading.person_words import release_words, toll_words
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 from retrieval.types import Harm
@@ -33,9 +33,9 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
         if joint:
             yield "killed_or_wounded", group._replace(last=joint), group.first
         elif group.harm:
-            harm = cast("Harm", group.harm)
+            harm: Harm = group.harm
             for other in join_list(sentence, group, frozenset(hit.first for hit in hits)):
-                harm = cast("Harm", other.harm) if other.harm else harm
+                harm = other.harm or harm
                 yield harm, other, other.first
         elif not group.others:
             head = _toll_head(sentence, quantity.first)
@@ -55,7 +55,7 @@ def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Har
             continue
         open_count = not (group.definite or group.named)
         if _titled(sentence, i) or (open_count and (group.stated or _counted_with(sentence, group, results))):
-            yield cast("Harm", found[0].harm), group, i
+            yield found[0].harm, group, i
 
 
 def _counted_with(sentence: Sentence, group: Group, results: Sequence[int]) -> bool:
@@ -112,7 +112,7 @@ def _toll_head(sentence: Sentence, number: int) -> tuple[Harm, int] | None:
     for i in range(number - 1, max(-1, number - _REACH), -1):
         found = person_at(sentence, i)
         if found and found[0].harm and any(toll_words("head").match(norms, k) for k in range(max(0, i - 3), i)):
-            return cast("Harm", found[0].harm), i
+            return found[0].harm, i
     return None
 
 

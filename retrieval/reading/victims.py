@@ -92,7 +92,7 @@ def _classes(sentence: Sentence, group: Group) -> list[VictimClass]:
     """The classes that the words for the victims tell, the surest first: parties, the noun, the words behind it."""
     first, last = group.whom
     parties = [p.victim_class for p in sentence.parties if p.first < last and first < p.last]
-    told = [c for c in parties if c != "unknown"]
+    told: list[VictimClass] = [c for c in parties if c != "unknown"]
     if told:
         return told
     rows = [found[0].victim_class for i in range(first, last) if (found := person_at(sentence, i))]

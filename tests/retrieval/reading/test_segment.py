@@ -46,9 +46,7 @@ def test_every_kept_word_is_in_exactly_one_sentence_and_one_passage(text: str) -
     furniture = find_furniture(text)
     pieces = split_sentences(text, furniture)
     kept = [
-        t.start
-        for t in tokenize(text)
-        if t.kind != "mark" and not any(f.start <= t.start < f.end for f in furniture)
+        t.start for t in tokenize(text) if t.kind != "mark" and not any(f.start <= t.start < f.end for f in furniture)
     ]
     assert [t.start for s in pieces for t in s.tokens if t.kind != "mark"] == kept
     passages = list(split_passages(pieces, furniture))

@@ -1,0 +1,74 @@
+"""Reading any text gives passages and facts whose spans stand in it, without errors and in fair time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.reading import read
+from retrieval.types import Article, Casualty
+
+NEWS = st.sampled_from(
+    "قتل وقتل مقتل أصيب وإصابة 5 ثلاثة جنود جنديين أشخاص مسلحا قتيلا وجرحى العشرات آخرون بينهم طفلان في بغداد قرب "
+    "الموصل غارة انفجار الجيش داعش إن أن قال مصدر أمني أعلنت الوزارة أمس الأحد مما أدى إلى لم دون من على الأقل زار "
+    "الرئيس التقى محمد علي ، . : « » ( ) - / \n".split(" ")
+)
+
+
+def casualties(body: str, title: str = "") -> list[Casualty]:
+    article = Article(id="a", title=title, body=body, published=dt.date(2017, 3, 15))
+    return [fact for fact in read(article).facts if isinstance(fact, Casualty)]
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1, max_size=300), st.text(max_size=60))
+def test_no_text_makes_reading_fail(body: str, title: str) -> None:
+    article = Article(id="a", title=title, body=body)
+    for passage in read(article).passages:
+        assert 0 <= passage.start < passage.end <= len(body)
+
+
+@settings(deadline=None)
+@given(st.lists(NEWS, min_size=1, max_size=80).map(" ".join), st.lists(NEWS, max_size=15).map(" ".join))
+def test_every_fact_is_quoted_to_the_character(body: str, title: str) -> None:
+    article = Article(id="a", title=title, body=body, published=dt.date(2017, 3, 15))
+    for fact in read(article).facts:
+        cited = fact.citation
+        assert article.field(cited.field)[cited.start : cited.end] == cited.quote
+
+
+def test_reading_twice_gives_the_same_facts_with_the_same_ids() -> None:
+    article = Article(id="a", body="قتل خمسة جنود وأصيب تسعة في انفجار قرب بعقوبة. وزار الوزير سامي حداد عمّان.")
+    assert read(article) == read(article)
+
+
+def test_a_text_eight_times_as_long_takes_about_eight_times_as_long() -> None:
+    unit = "قتل خمسة جنود وأصيب ثلاثة آخرون في انفجار عبوة قرب مدينة بعقوبة، وقال مصدر أمني إن المسلحين فروا "
+    took = []
+    for copies in (40, 320):
+        start = time.process_time()
+        read(Article(id="a", body=unit * copies))
+        took.append(time.process_time() - start)
+    assert took[1] < 8 * 3 * took[0]
+
+
+def test_a_count_in_title_and_body_is_one_fact_and_stands_in_the_body() -> None:
+    facts = casualties("قتل تسعة عمال وأصيب أربعة في انهيار منجم قرب لاهاي.", title="مقتل تسعة عمال بانهيار منجم")
+    assert [(f.harm, f.min, f.citation.field) for f in facts] == [("killed", 9, "body"), ("wounded", 4, "body")]
+
+
+def test_a_count_that_only_the_title_tells_is_cited_from_the_title() -> None:
+    facts = casualties("اندلع الحريق في سوق المدينة القديمة.", title="مصرع 6 أشخاص في حريق سوق")
+    assert [(f.min, f.citation.field) for f in facts] == [(6, "title")]
+
+
+def test_the_stories_of_a_page_do_not_lend_each_other_places() -> None:
+    body = "شهدت مدينة البصرة احتجاجات واسعة.\nالمصدر: وكالات\n\nقتل ثلاثة سياح في حادث سير.\n"
+    assert [f.place for f in casualties(body)] == [""]
+
+
+def test_facts_inside_page_furniture_are_not_read() -> None:
+    assert casualties("افتتح الوزير الجسر الجديد.\nاقرأ أيضا: مقتل سبعة جنود في هجوم\n") == []
