@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from bot.cli.ask import Day
 from bot.cli.opening import app, need_articles
 from bot.cli.terminal import turned
+from bot.telegram.chat import find_shown
 from bot.telegram.incoming import Myself
 from bot.telegram.scene import Surroundings
 from bot.telegram.terminal import Terminal
@@ -33,7 +35,8 @@ def command(*, as_of: dt.date | None) -> None:
             present = dt.datetime.now(zone)
             return present if as_of is None else dt.datetime.combine(as_of, present.timetz())
 
-        around = Surroundings(found.desk, found.wording, zone, Myself(0, ""), lambda _chat, _name: None, now)
+        find = partial(find_shown, found.store)
+        around = Surroundings(found.desk, found.wording, zone, Myself(0, ""), find, now)
         # Turning a line round would tear the marks for bold letters apart.
         bold = _BOLD if sys.stdout.isatty() and show(_SAMPLE) == _SAMPLE else ("", "")
         conversation = Terminal(around, now, bold, save=_save)

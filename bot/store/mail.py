@@ -12,6 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store.schema import chat, feedback, inbox, outbox, shown, subscription
 
 REPLY, ALERT = 0, 1
+# The chat of `marsad chat`, which is none of Telegram's: nothing is ever sent there.
+TERMINAL = 0
 _INSERTS: Mapping[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 

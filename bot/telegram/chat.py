@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.store.mail import ChatRow
+from bot.store import Store, chats
+from bot.store.mail import ChatRow, Shown
 from retrieval import Answer, Question
 
 log = logging.getLogger(__name__)
@@ -84,3 +85,9 @@ def read(model: type[M], json: str) -> M | None:
     except ValidationError as error:
         log.info("a kept %s cannot be read any more (%d faults)", model.__name__, error.error_count())
         return None
+
+
+def find_shown(store: Store, chat_id: int | None, name: str) -> Shown | None:
+    """What was shown under that name in the chat, or in any (None)."""
+    with store.reading() as connection:
+        return chats.shown_answer(connection, chat_id, name)

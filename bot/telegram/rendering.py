@@ -147,7 +147,7 @@ def source(  # noqa: PLR0913 - how much of it is shown
     """
     outlet = citation.outlet or wording.say("telegram.unnamed_outlet")
     where = text(wording.say("telegram.source", outlet=outlet, date=said_date(citation.published, wording)))
-    line = (f"[{number}] " if number else "") + markup.link(citation.url, where)
+    line = (f"[{wording.number(number)}] " if number else "") + markup.link(citation.url, where)
     quote = " ".join(citation.quote.split())
     if bare or quote in " ".join(said.split()):
         return line

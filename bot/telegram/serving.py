@@ -13,9 +13,10 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.config import Settings
 from bot.desk import Desk
-from bot.store import Store, chats, mail
-from bot.store.mail import Received, Shown
+from bot.store import chats, mail
+from bot.store.mail import Received
 from bot.telegram.announcing import announce
+from bot.telegram.chat import find_shown
 from bot.telegram.dispatching import Dispatcher
 from bot.telegram.handling import Handling
 from bot.telegram.incoming import WANTED, Myself
@@ -186,9 +187,3 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
             await stop.wait()
     except TimeoutError:
         pass
-
-
-def find_shown(store: Store, chat_id: int | None, name: str) -> Shown | None:
-    """What was shown under that name in the chat, or in any (None)."""
-    with store.reading() as connection:
-        return chats.shown_answer(connection, chat_id, name)

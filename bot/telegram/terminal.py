@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.store.mail import ChatRow, Shown
+from bot.store import chats, mail
+from bot.store.mail import TERMINAL, Handled
 from bot.telegram import markup
 from bot.telegram.direction import latin_digits, strip_marks
 from bot.telegram.handling import Handling
@@ -14,7 +15,6 @@ from bot.telegram.incoming import COMMAND, Incoming, Myself
 from bot.telegram.outgoing import Acknowledge, Button, File, Outgoing, Revise, Say
 from bot.telegram.scene import Surroundings
 
-CHAT = USER = 1
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _QUOTE = re.compile(r"<blockquote[^>]*>(.*?)</blockquote>", re.DOTALL)
 _BOLD = re.compile(r"</?b>")
@@ -22,10 +22,10 @@ _MARKER = re.compile(r"\[\d+\]")
 
 
 class Terminal:
-    """One chat that is kept in memory; `say` it what the user typed, and it gives what is shown.
+    """The chat of this machine; `say` it what the user typed, and it gives what is shown.
 
     Args:
-        around: what the handlers work with; what was shown before is kept here and not in the store.
+        around: what the handlers work with.
         now: the clock.
         bold: what switches bold letters on and off, if anything does.
         save: keeps a file of that name and content, and says where.
@@ -39,27 +39,34 @@ class Terminal:
         *,
         save: Callable[[str, bytes], str],
     ) -> None:
-        self._handling = Handling(around._replace(find_shown=self._find, myself=Myself(0, ""), now=now))
+        self._handling = Handling(around._replace(myself=Myself(0, ""), now=now))
+        self._store = around.desk.store
         self._now, self._bold, self._save = now, bold, save
-        self._row: ChatRow | None = None
-        self._shown: dict[str, Shown] = {}
         self._choices: list[Button] = []
         self._count = 0
 
     def say(self, typed: str) -> Iterator[str]:
         """What is shown in answer to a line: a question, a command, or the number of a choice."""
         incoming = self._incoming(typed.strip())
-        outcome, self._row = self._handling.respond(incoming, self._row)
-        self._shown.update({shown.id: shown for shown in outcome.shown})
+        with self._store.reading() as connection:
+            row = chats.chats(connection, [TERMINAL]).get(TERMINAL)
+        outcome, chat = self._handling.respond(incoming, row)
+        handled = Handled(
+            update_id=0,
+            chat=chat,
+            shown=outcome.shown,
+            feedback=outcome.feedback,
+            forgets=outcome.forgets,
+            writes=outcome.writes,
+        )
+        with self._store.writing() as connection:
+            mail.settle(connection, [handled], self._now())
         for message in outcome.messages:
             yield from self._showing(message)
 
-    def _find(self, _chat_id: int | None, name: str) -> Shown | None:
-        return self._shown.get(name)
-
     def _incoming(self, typed: str) -> Incoming:
         self._count += 1
-        incoming = Incoming(self._count, "message", CHAT, "private", self._now(), USER, self._count, text=typed)
+        incoming = Incoming(0, "message", TERMINAL, "private", self._now(), message_id=self._count, text=typed)
         number = latin_digits(typed)
         if number.isdecimal() and 1 <= int(number) <= len(self._choices):
             return incoming._replace(kind="press", text="", data=self._choices[int(number) - 1].data)

@@ -11,10 +11,10 @@ import pytest
 
 from bot.store import Store, mail
 from bot.store.mail import ChatRow, Handled, Received
+from bot.telegram.chat import find_shown
 from bot.telegram.handling import LONGEST_QUESTION, Handling
 from bot.telegram.incoming import Myself
 from bot.telegram.scene import Surroundings
-from bot.telegram.serving import find_shown
 from bot.wording import load_wording
 from tests.bot.telegram.conftest import now
 from tests.bot.telegram.small_desk import SENTENCES, SmallDesk, found, hit, not_found
