@@ -11,7 +11,6 @@ from retrieval.answering.evidence import Sought
 from retrieval.answering.fitting import overlap
 from retrieval.answering.sentences import Told
 from retrieval.arabic.wordkeys import loose_keys, word_keys
-from retrieval.reading.sentences import Sentence
 from retrieval.types import Question
 
 # Beyond this many words a matched word no longer speaks for a candidate.
@@ -54,34 +53,78 @@ class Features(NamedTuple):
 _RECENT = dt.timedelta(days=3)
 
 
-def features(candidate: Candidate, sought: Sought, fact: float) -> Features:
+class View(NamedTuple):
+    """What a sentence has in common with the question, the same for all its candidates.
+
+    `matched` are the tokens that match a word of the question, with its weight; `turning` those that match the word on
+    which the question turns; the rest are features of the same name.
+    """
+
+    matched: dict[int, float]
+    turning: tuple[int, ...]
+    total: float
+    sentence: float
+    around: float
+    detail: float
+    near: float
+    named: float
+    dated: float
+
+
+def look(told: Told, sought: Sought) -> View:
+    """The sentence seen with the question in mind."""
+    sentence = told.sentence
+    text = sentence.text[sentence.start : sentence.end]
+    matched: dict[int, float] = {}
+    turning: list[int] = []
+    for k, token in enumerate(sentence.tokens):
+        if token.kind == "mark":
+            continue
+        keys = word_keys(token.norm)
+        weight = next((weight for asked, weight in sought.words if not asked.isdisjoint(keys)), None)
+        if weight is not None:
+            matched[k] = weight
+        if sought.predicate and not sought.predicate.isdisjoint(loose_keys(token.norm)):
+            turning.append(k)
+    return View(
+        matched=matched,
+        turning=tuple(turning),
+        total=sum(weight for _, weight in sought.words) or 1.0,
+        sentence=sought.share(text),
+        around=sought.share(f"{told.hit.citation.title}\n{told.hit.text}"),
+        detail=sought.detail_share(text),
+        near=sought.nearness.get(told.hit.article_id, 0.0) * (1.0 if told.rank == 0 else 0.9),
+        named=sought.named(told.hit.article_id),
+        dated=_dated(told, sought.question),
+    )
+
+
+def features(candidate: Candidate, view: View, sought: Sought, fact: float) -> Features:
     """The features of a candidate; `fact` is how well a fact that says the same fits, 0 without one."""
-    told, sentence = candidate.told, candidate.told.sentence
-    matched = matches(told, sought)
+    sentence = candidate.told.sentence
     first, last = _own_clause(candidate)
-    total = sum(weight for _, weight in sought.words) or 1.0
     whole = candidate.sort == "clause"
-    inside = {k: w for k, w in matched.items() if whole or not candidate.first <= k < candidate.last}
+    inside = {k: w for k, w in view.matched.items() if whole or not candidate.first <= k < candidate.last}
     focus = focus_fit(candidate, sought.question)
     if sought.question.focus and candidate.sort in ("place", "places"):
         # Where the event was is not yet which hospital the wounded were taken to.
         fact *= max(0.0, focus)
     return Features(
-        sentence=sought.share(_text(sentence)),
-        around=sought.share(f"{told.hit.citation.title}\n{told.hit.text}"),
-        detail=sought.detail_share(_text(sentence)),
-        near=sought.nearness.get(told.hit.article_id, 0.0) * (1.0 if told.rank == 0 else 0.9),
-        close=min(1.0, sum(w * _nearness(k, candidate) for k, w in inside.items()) / total * 2),
-        clause=sum(w for k, w in inside.items() if first <= k < last) / total,
+        sentence=view.sentence,
+        around=view.around,
+        detail=view.detail,
+        near=view.near,
+        close=min(1.0, sum(w * _nearness(k, candidate) for k, w in inside.items()) / view.total * 2),
+        clause=sum(w for k, w in inside.items() if first <= k < last) / view.total,
         new=newness(candidate, sought),
         sort=sort_fit(candidate, sought.question),
         focus=focus,
-        agent=_agency(candidate, matched),
-        predicate=_predicate(candidate, sought, first, last),
+        agent=_agency(candidate, view.matched),
+        predicate=_predicate(candidate, view, first, last),
         placed=_placed(candidate),
         fact=fact,
-        named=sought.named(told.hit.article_id),
-        dated=_dated(candidate, sought.question),
+        named=view.named,
+        dated=view.dated,
         first=1.0 / (1 + sentence.number),
         title=float(sentence.field == "title"),
     )
@@ -97,11 +140,10 @@ def _own_clause(candidate: Candidate) -> tuple[int, int]:
     return clause.first, clause.last
 
 
-def _dated(candidate: Candidate, question: Question) -> float:
+def _dated(told: Told, question: Question) -> float:
     """1 when a date of the sentence or of publication meets the period asked about, 0 when none does."""
     if question.understood.date_from is None and question.understood.date_to is None:
         return 1.0
-    told = candidate.told
     spans = [(date.start, date.end or date.start) for date in told.sentence.dates if date.start is not None]
     if told.day is not None:
         # What an article tells happened mostly in the days before it.
@@ -109,33 +151,14 @@ def _dated(candidate: Candidate, question: Question) -> float:
     return float(any(overlap(first, last, question) for first, last in spans)) if spans else 0.5
 
 
-def matches(told: Told, sought: Sought) -> dict[int, float]:
-    """The tokens of the sentence that match a word of the question, with its weight; each word counts once."""
-    found: dict[int, float] = {}
-    for keys, weight in sought.words:
-        for k, token in enumerate(told.sentence.tokens):
-            if token.kind != "mark" and k not in found and not keys.isdisjoint(word_keys(token.norm)):
-                found[k] = weight
-    return found
-
-
 def _nearness(at: int, candidate: Candidate) -> float:
     distance = candidate.first - at if at < candidate.first else at - candidate.last + 1
     return max(0.0, 1 - distance / _REACH)
 
 
-def _predicate(candidate: Candidate, sought: Sought, first: int, last: int) -> float:
-    """How near to the candidate stands the first word of the question that is no name: what it asks about."""
-    if not sought.predicate:
-        return 0.0
-    sentence = candidate.told.sentence
-    found = [
-        k
-        for k, token in enumerate(sentence.tokens)
-        if token.kind == "word"
-        and not candidate.first <= k < candidate.last
-        and not sought.predicate.isdisjoint(loose_keys(token.norm))
-    ]
+def _predicate(candidate: Candidate, view: View, first: int, last: int) -> float:
+    """How near to the candidate stands the word that the question turns on."""
+    found = [k for k in view.turning if not candidate.first <= k < candidate.last]
     if not found:
         return 0.0
     best = max(_nearness(k, candidate) + 0.5 * (first <= k < last) for k in found)
@@ -156,7 +179,3 @@ def _agency(candidate: Candidate, matched: dict[int, float]) -> float:
         return 1.0
     after = [k for k in matched if k >= candidate.last and parts[k] == "verb"]
     return 0.6 if (after and min(after) - candidate.last <= 2) or before else 0.0
-
-
-def _text(sentence: Sentence) -> str:
-    return sentence.text[sentence.start : sentence.end]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from retrieval.answering.aptness import counts_things, wants_name
 from retrieval.answering.candidates import Candidate, candidates
 from retrieval.answering.evidence import Evidence, Sought, keys_of
-from retrieval.answering.features import Features, features
+from retrieval.answering.features import Features, features, look
 from retrieval.answering.sentences import tell
 from retrieval.answering.telling import Said, said_by_facts
 from retrieval.types import FactKind, Question
@@ -53,9 +53,13 @@ def rank(sought: Sought, evidence: Evidence) -> list[Ranked]:
     facts = said_by_facts(sought, evidence)
     weights = model().weights
     found: list[Ranked] = []
-    for told in tell(evidence.passages):
+    # Reading a passage costs more than all else: those that may not answer are not read.
+    usable = tuple(hit for hit in evidence.passages if sought.named(hit.article_id) >= _NAMED)
+    for told in tell(usable):
+        view = look(told, sought)
         for candidate in candidates(sought.question, told):
-            values = features(candidate, sought, _told_by(candidate, facts, sought.question.understood.kind))
+            fact = _told_by(candidate, facts, sought.question.understood.kind)
+            values = features(candidate, view, sought, fact)
             if allowed(candidate, values, sought.question):
                 found.append(Ranked(candidate, values, _product(weights, values)))
     return sorted(found, key=lambda ranked: -ranked.score)
