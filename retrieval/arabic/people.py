@@ -317,13 +317,14 @@ def _behind(view: Sequence[Token], end: int) -> tuple[Title, ...]:
 
 
 @cache
-def _load_counterparts() -> frozenset[str]:
+def load_counterparts() -> frozenset[str]:
+    """The words that stand for the office of another person's like (نظيره)."""
     return frozenset(normalise(row.word) for _, row in tables.load("counterparts", CounterpartRow))
 
 
 def _counterparts(view: Sequence[Token], at: int, office: str) -> Sequence[_Raw]:
     """The persons that "نظيره التركي X" or "نظيريه الأميركي X والسعودي Y" names, each with the office meant."""
-    word = next((rest for _, rest in openings(view[at].norm) if rest in _load_counterparts()), "")
+    word = next((rest for _, rest in openings(view[at].norm) if rest in load_counterparts()), "")
     if not word:
         return ()
     raws: list[_Raw] = []

@@ -10,7 +10,8 @@ from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.people import PersonMention, same
-from retrieval.reading.constituents import Constituent, honours, split_constituents
+from retrieval.reading.bodies import honours
+from retrieval.reading.constituents import Constituent, split_constituents
 from retrieval.reading.sentences import Document, Sentence
 
 # How many sentences back a subject that is left out, or an honour that points back, still finds its person.
@@ -134,7 +135,7 @@ def _country(norm: str) -> str:
 
 
 def _honoured(cast: Cast, sentence: Sentence, token: int) -> PersonMention | None:
-    """Whom a word of honour means: the last person before it whom the text gave that honour, else the last with a title."""
+    """Whom a word of honour means: the last person before it who has that honour, else the last with a title."""
     nearby = [(where, p) for where, p in _before(cast, sentence, token) if p.name]
     wanted = honours(sentence.tokens[token].norm)
     for where, person in nearby:
@@ -145,7 +146,7 @@ def _honoured(cast: Cast, sentence: Sentence, token: int) -> PersonMention | Non
 
 
 def _before(cast: Cast, sentence: Sentence, token: int) -> Iterator[tuple[Sentence, PersonMention]]:
-    """The persons named before a token and their sentences, the nearest sentence first, in it the first person first."""
+    """The persons named before a token with their sentences, the nearest sentence first."""
     yield from ((sentence, p) for p in sentence.people if p.last <= token)
     for other in _earlier(cast, sentence):
         yield from ((other, p) for p in other.people)
@@ -185,7 +186,7 @@ def coordinated(row: Sequence[Constituent], n: int) -> list[Constituent]:
     """The actor at `n` and those joined to it by و, commas between them allowed."""
     found = [row[n]]
     for following in row[n + 1 :]:
-        if following.sort == "comma" or following.sort == "date":
+        if following.sort in ("comma", "date"):
             continue
         if not (following.acts and following.joined and following.preposition == row[n].preposition):
             break

@@ -6,13 +6,11 @@ from functools import cache
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tables import Row, load
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 from retrieval.types import Status
 
-_NEXT = frozenset(
-    ("المقبل", "المقبله", "القادم", "القادمه", "المرتقب", "المرتقبه", "المزمع", "المزمعه", "المقرر", "المقرره")
-)
 # An adjective of what is to come stands this near behind a noun of visiting or meeting.
 _NEAR = 3
 
@@ -42,11 +40,12 @@ def status_of(sentence: Sentence, hit: Hit, status: Status) -> Status:
 def _ahead(sentence: Sentence, hit: Hit) -> bool:
     norms = [token.norm for token in sentence.tokens]
     if hit.trigger.part == "verb":
-        agreed = norms[hit.first - 2 : hit.first] == ["علي", "ان"] and sentence.parts[hit.first - 3] == "mark"
-        return hit.first > 2 and agreed
+        if hit.first < 3 or sentence.parts[hit.first - 3] != "mark":
+            return False
+        return norms[hit.first - 2] in word_set("upon") and norms[hit.first - 1] in word_set("that")
     if hit.reading is not None and hit.reading.preposition == "ل":
         return True
-    return any(norm in _NEXT for norm in norms[hit.last : hit.last + _NEAR])
+    return any(norm in word_set("ahead") for norm in norms[hit.last : hit.last + _NEAR])
 
 
 @cache

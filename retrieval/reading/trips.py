@@ -1,0 +1,242 @@
+"""Read who goes where from a verb or noun of going and the constituents around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.ordinary import load_words
+from retrieval.arabic.word_sets import word_set
+from retrieval.reading.constituents import Constituent, behind, cut_at, sense_of
+from retrieval.reading.destinations import PLACE_SENSES, is_adverb, is_somewhere, noun_destination, verb_destination
+from retrieval.reading.referring import Actor, Cast, actor_of, coordinated, topical_actors
+from retrieval.reading.sentences import Sentence
+from retrieval.reading.triggers import Hit
+
+
+class Trip(NamedTuple):
+    """Visitors, where they go, and the constituents that say so."""
+
+    visitors: Sequence[Actor]
+    destination: Constituent
+    parts: Sequence[Constituent]
+
+
+def verb_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
+    """The trip of a verb: its subject behind or before it, or left out; then where to."""
+    row = cast.row(sentence)
+    args = list(behind(row, hit.last))
+    kind = hit.trigger.value
+    if kind == "host":
+        return _hosted(cast, sentence, args)
+    subject = _subject_behind(args, past_place=kind == "direct")
+    if subject is None and kind == "direct" and _first_free(args) is None:
+        return None
+    if _figurative(sentence, hit, args):
+        return None
+    if subject:
+        n = row.index(subject)
+        visitors = [a for c in coordinated(row, n) if (a := actor_of(cast, sentence, c))]
+        used = coordinated(row, n)
+    else:
+        if kind != "direct" and _first_free(args) is not None:
+            return None  # something else moves: "وصلت المساعدات إلى"
+        visitors, used = _subject_before(cast, sentence, row, hit)
+    destination = verb_destination(sentence, args, kind, after=used[-1].last if subject else hit.last)
+    destination = destination or _taken_up(sentence, row, hit)
+    if not visitors or destination is None:
+        return None
+    return Trip(visitors, destination, [*used, destination])
+
+
+def _taken_up(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:
+    """The place before a relative clause that a pronoun takes up: "واشنطن التي سافر إليها"."""
+    here = next((n for n, c in enumerate(row) if c.first == hit.first), 0)
+    pronoun = any(t.norm in word_set("to_it") for t in sentence.tokens[hit.last : hit.last + 3])
+    if not pronoun or here < 2 or normalise(row[here - 1].text) not in word_set("relative"):
+        return None
+    return next((c for c in reversed(row[: here - 1]) if c.sort == "place"), None)
+
+
+def _figurative(sentence: Sentence, hit: Hit, args: Sequence[Constituent]) -> bool:
+    """Whether somebody turns to somebody with something: "توجه بالشكر إلى"."""
+    if hit.trigger.value != "toward":
+        return False
+    return any(
+        c.preposition == "ب" and c.sort == "noun" and sense_of(sentence, c) not in PLACE_SENSES for c in args[:3]
+    )
+
+
+def _subject_behind(args: Sequence[Constituent], *, past_place: bool = False) -> Constituent | None:
+    """The actor right behind a verb, dates and places said of it passed over, but not one that a noun governs.
+
+    With `past_place` an object that is a place may stand before it: "يزور بغداد وزير الخارجية".
+    """
+    for n, c in enumerate(args):
+        if c.acts and not c.preposition and c.sort != "party":
+            before = args[n - 1] if n else None
+            return None if before is not None and _governs(before) else c
+        passed = c.preposition or c.sort in ("date", "comma", "word") or is_adverb(c)
+        if not (passed or (past_place and c.sort == "place" and not n)):
+            return None
+    return None
+
+
+def _governs(before: Constituent) -> bool:
+    """Whether the noun right before an actor governs it: "للقاء الوزير", but not "منذ قليل الوزير"."""
+    if before.sort != "noun" or before.last > before.first + 1 or not before.preposition:
+        return False
+    return before.preposition not in word_set("lasting")
+
+
+def _first_free(args: Sequence[Constituent]) -> Constituent | None:
+    """The first phrase behind a verb that no preposition governs."""
+    return next(
+        (c for c in args if c.sort in ("noun", "place", "party") and not c.preposition and not is_adverb(c)), None
+    )
+
+
+def _subject_before(
+    cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit
+) -> tuple[list[Actor], list[Constituent]]:
+    """The subject that stands before the verb, or the one that the text goes on to speak of."""
+    before = [n for n, c in enumerate(row) if c.last <= hit.first]
+    if _other_subject([row[n] for n in before], hit):
+        return [], []
+    if len(before) > 1 and normalise(row[before[-1]].text) in word_set("relative"):
+        antecedent = row[before[-2]]
+        actor = actor_of(cast, sentence, antecedent) if antecedent.acts else None
+        return ([actor], [antecedent]) if actor else ([], [])
+    for n in reversed(before):
+        c = row[n]
+        if c.acts and not c.preposition and c.sort != "party":
+            chain = _chain_start(row, n)
+            actors = [a for k in coordinated(row, chain) if (a := actor_of(cast, sentence, k))]
+            return actors[:1] if not _many_verb(hit) else actors, [row[chain]]
+        if c.sort == "break" and normalise(c.text) not in word_set("relative"):
+            break
+    return topical_actors(cast, sentence, hit.first, plural=_many_verb(hit)), []
+
+
+def _other_subject(before: Sequence[Constituent], hit: Hit) -> bool:
+    """Whether something that cannot visit is the subject: the noun right before the verb, or that of its clause."""
+    if hit.trigger.part != "verb" or not before:
+        return False
+    if before[-1].sort == "noun" and before[-1].last == hit.first and not is_adverb(before[-1]):
+        return True
+    for c in reversed(before):
+        if c.sort in ("verb", "break") or c.acts:
+            return False
+        if c.sort == "noun" and not c.preposition and not c.joined and not is_adverb(c):
+            return True
+    return False
+
+
+def _chain_start(row: Sequence[Constituent], n: int) -> int:
+    """The first of the actors joined by و of which `n` is one."""
+    while row[n].joined and n and row[n - 1].acts and not row[n - 1].preposition:
+        n -= 1
+    return n
+
+
+def _many_verb(hit: Hit) -> bool:
+    """Whether the verb's form says that several did it (وصلوا)."""
+    if hit.trigger.part == "noun":
+        return bool(hit.reading and normalise(hit.reading.pronoun) in word_set("several_pronoun"))
+    return bool(hit.reading and hit.reading.number != "s")
+
+
+def _hosted(cast: Cast, sentence: Sentence, args: Sequence[Constituent]) -> Trip | None:
+    """A visit told from the host's side: "تستضيف الجامعة وفدا من X"."""
+    hosts = [
+        c for c in args if not c.preposition and (c.sort in ("group", "party", "place") or is_somewhere(sentence, c))
+    ]
+    guests = [c for c in args if c.sort in ("person", "group") and not c.preposition and c not in hosts[:1]]
+    if not hosts or not guests or guests[0].first < hosts[0].first:
+        return None
+    actor = actor_of(cast, sentence, guests[0])
+    place = next((c for c in args if c.sort == "place"), hosts[0])
+    return Trip([actor], place, [hosts[0], guests[0]]) if actor else None
+
+
+def noun_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
+    """The trip of a noun: whose visit it is, by what follows, by its pronoun, or by who pays it; then where to."""
+    row = cut_at(sentence, cast.row(sentence), hit.first, hit.last)
+    kind = hit.trigger.value
+    pronoun = hit.reading.pronoun if hit.reading else ""
+    rest = list(behind(row, hit.last))
+    paid = _paid(cast, sentence, row, hit)
+    if paid:
+        return paid
+    if hit.reading and hit.reading.definite and kind != "direct":
+        return None  # "الوصول إلى", "التوجه نحو" are seldom journeys
+    owner = next(iter(rest), None)
+    if owner is not None and owner.acts and not owner.preposition and not pronoun and not _visited(hit, rest):
+        chain = coordinated(row, row.index(owner))
+        visitors = [a for c in chain if (a := actor_of(cast, sentence, c))]
+        destination = noun_destination(sentence, rest, kind, chain[-1].last)
+        return Trip(visitors, destination, [*chain, destination]) if visitors and destination else None
+    destination = noun_destination(sentence, rest, kind, hit.last)
+    if destination is None:
+        return None
+    carrier = _carrier(sentence, row, hit)
+    if not pronoun and not _adverbial(sentence, hit) and carrier is None:
+        return None
+    subject = _subject_behind(list(behind(row, carrier.last))) if carrier and not pronoun else None
+    if subject:
+        used: list[Constituent] = coordinated(row, row.index(subject))
+        visitors = [a for c in used if (a := actor_of(cast, sentence, c))]
+    else:
+        visitors, used = _subject_before(cast, sentence, row, hit)
+    return Trip(visitors, destination, [*used, destination]) if visitors else None
+
+
+def _carrier(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:
+    """The verb before the noun, such as أدى or قام, whose subject is the visitor."""
+    for c in reversed([c for c in row if c.last <= hit.first]):
+        lemmas = {normalise(a.lemma) for a in sentence.analyses[c.first]} if c.sort == "verb" else set()
+        if lemmas & load_words("light_verbs"):
+            return c
+        if c.sort == "break":
+            return None
+    return None
+
+
+def _visited(hit: Hit, rest: Sequence[Constituent]) -> bool:
+    """Whether the body behind "لزيارة" is what is visited: nobody else is named as the place to go to."""
+    purpose = bool(hit.reading and hit.reading.preposition == "ل")
+    return purpose and rest[0].sort in ("group", "party")
+
+
+def _adverbial(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the noun hangs on a clause whose subject pays the visit: بزيارة، في زيارة، لزيارة، خلال زيارة."""
+    if hit.reading and (hit.reading.preposition or hit.reading.pronoun or hit.reading.pos == "adj"):
+        return True
+    return hit.first > 0 and sentence.parts[hit.first - 1] == "preposition"
+
+
+def _paid(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Trip | None:
+    """A visit with a clause behind it that says who pays it: "زيارة أداها X إلى Y", "زيارة إلى Y يقوم بها X"."""
+    after = [n for n, c in enumerate(row) if c.first >= hit.last]
+    for n in after[:5]:
+        c = row[n]
+        if c.sort == "verb":
+            lemmas = {normalise(a.lemma) for a in sentence.analyses[c.first] if a.pos == "verb"}
+            if not lemmas & load_words("light_verbs"):
+                return None
+            args = list(behind(row, c.last))
+            subject = _subject_behind(args)
+            between = [row[k] for k in after[: after.index(n)]]
+            place = noun_destination(sentence, between, "toward", hit.last) or verb_destination(
+                sentence, args, "toward", c.last
+            )
+            if subject:
+                visitors = [a for k in coordinated(row, row.index(subject)) if (a := actor_of(cast, sentence, k))]
+                used = [subject]
+            else:
+                visitors, used = _subject_before(cast, sentence, row, hit)
+            return Trip(visitors, place, [*used, place]) if visitors and place else None
+        if c.sort == "break" and normalise(c.text) not in word_set("relative"):
+            return None
+    return None
