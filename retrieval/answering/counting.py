@@ -51,13 +51,20 @@ def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
     told = [one.fact for one in ours if isinstance(one.fact, Casualty)]
     apt = {one.fact.id for one in good}
     events = [event for event in find_events(told, evidence.copies) if _chosen(event, apt, sought)]
-    aggregates = aggregates_of(one.fact for one in good if isinstance(one.fact, Casualty))
+    aggregates = tuple(
+        fact
+        for fact in aggregates_of(one.fact for one in good if isinstance(one.fact, Casualty))
+        if _within(fact, question)
+    )
     single = _singles_out(question)
     if single:
-        best = _best(good)
+        best = _best(
+            [one for one in good if one.fact.id in {fact.id for event in events for fact in event.facts}] or good
+        )
         if best.fact in aggregates:
             return _aggregate(best)
         events = [event for event in events if any(fact.id == best.fact.id for fact in event.facts)]
+    events = events or _of_parts(good)
     if not events and not aggregates:
         return None
     return Tallied(
@@ -67,6 +74,21 @@ def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
         around=tuple(one.fact for one in counted if one.place == "around" and isinstance(one.fact, Casualty)),
         undated=tuple(one.fact for one in good if one.date == "unsaid" and isinstance(one.fact, Casualty)),
     )
+
+
+def _within(fact: Casualty, question: Question) -> bool:
+    """Whether a running total is of the time asked about and no longer: a month's is nothing beside a day."""
+    start, end = question.understood.date_from, question.understood.date_to
+    if question.loose or fact.date_start is None or (start is None and end is None):
+        return True
+    last = fact.date_end or fact.date_start
+    return (start is None or start <= fact.date_start) and (end is None or last <= end)
+
+
+def _of_parts(good: Sequence[Fit]) -> list[Event]:
+    """The events of counts that are parts of others, when they alone are asked for: the children among the dead."""
+    parts = [one.fact for one in good if isinstance(one.fact, Casualty) and one.fact.tie == "part"]
+    return list(find_events(fact.model_copy(update={"tie": ""}) for fact in parts))
 
 
 def _asked_unit(fact: Casualty, question: Question) -> bool:

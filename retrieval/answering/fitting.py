@@ -12,7 +12,7 @@ from retrieval.arabic.atlas import load_atlas
 from retrieval.arabic.parties import find_parties
 from retrieval.arabic.place_shapes import load_directions
 from retrieval.arabic.tokens import tokenize
-from retrieval.events import locate, published, whereabouts
+from retrieval.events import counts_households, locate, published, whereabouts
 from retrieval.reading.groups import compare, read_people
 from retrieval.types import Casualty, Fact, Question
 
@@ -173,7 +173,11 @@ def _people(fact: Fact, question: Question, article: str) -> Match:
         return "same"
     asked = read_people(question.understood.whom)
     told = read_people(fact.victims, fact.victim_class)
+    if counts_households(question.understood.whom) and counts_households(fact.victims):
+        return "same"
     found = compare(asked, told)
+    if found == "unsaid" and keys_of(question.understood.whom) <= keys_of(fact.victims):
+        return "same"
     if found == "unsaid" and asked.nations and told.victim_class == "civilian" and not (told.nations or told.parties):
         # "Sixteen citizens" are those whose country the title names.
         titled = read_people(fact.citation.title)

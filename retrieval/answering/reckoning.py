@@ -163,6 +163,12 @@ def _claim(notes: Notes, claim: Claim) -> str:
 
 
 def _steps(notes: Notes, claims: Sequence[Claim]) -> str:
+    """The numbers one after the other; one that is told again right away is one step."""
+    changes = [
+        claim
+        for before, claim in zip((None, *claims), claims, strict=False)
+        if before is None or (before.low, before.high) != (claim.low, claim.high)
+    ]
     steps = [
         notes.say.say(
             "answer.step",
@@ -170,7 +176,7 @@ def _steps(notes: Notes, claims: Sequence[Claim]) -> str:
             date=notes.say.date(claim.day) if claim.day else notes.say.say("answer.no_day"),
             marks=notes.mark([claim.fact.citation]),
         )
-        for claim in claims
+        for claim in changes
     ]
     return notes.say.say("answer.then").join(steps)
 

@@ -87,7 +87,7 @@ def weigh(profiles: Sequence[Profile], copies: Mapping[str, str]) -> Weighed:
         boasts=tuple(boasts),
         parts=tuple(p.fact for p in parts),
         denials=denials,
-        grade=_grade(current, denials, sources=len(_voices(claims, copies))),
+        grade=_grade(current, denials, sources=_voices(claims, copies)),
     )
 
 
@@ -249,9 +249,11 @@ def _victims(fact: Counted) -> frozenset[str]:
     return parties_in(fact.victims) if isinstance(fact, Casualty) else frozenset()
 
 
-def _voices(claims: Sequence[Claim], copies: Mapping[str, str]) -> frozenset[str]:
-    """The independent texts behind the claims: two counts of one article are one source."""
-    return frozenset(_original(claim.fact, copies) for claim in claims)
+def _voices(claims: Sequence[Claim], copies: Mapping[str, str]) -> int:
+    """How many independent sources tell the claims: two counts of one article, or of one speaker, are of one."""
+    articles = {_original(fact, copies) for claim in claims for fact in claim.carriers[:1]}
+    speakers = {normalise(claim.fact.source) or f"article {_original(claim.fact, copies)}" for claim in claims}
+    return min(len(articles), len(speakers))
 
 
 def _order(one: Profile) -> tuple[dt.datetime, str, int]:
