@@ -1,4 +1,4 @@
-"""Writing the generated table of towns from GeoNames; run as `python -m retrieval.arabic.gazetteer` (make gazetteer)."""
+"""Write the generated table of towns from GeoNames: `python -m retrieval.arabic.gazetteer` (make gazetteer)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import is_ordinary
 
 HEADER = ("name", "kind", "inside", "country", "also", "needs", "lat", "lon", "note")
-ARAB = frozenset("IQ SY YE LY PS LB SD EG TN DZ MA EH SA AE KW QA BH OM JO MR SO DJ KM".split())
-NEAR = frozenset("TR IR IL SS ER ET TD NE ML AF PK".split())
+ARAB = frozenset({
+    "IQ", "SY", "YE", "LY", "PS", "LB", "SD", "EG", "TN", "DZ", "MA", "EH", "SA", "AE", "KW", "QA", "BH", "OM", "JO",
+    "MR", "SO", "DJ", "KM",
+})  # fmt: skip
+NEAR = frozenset(["TR", "IR", "IL", "SS", "ER", "ET", "TD", "NE", "ML", "AF", "PK"])
 # People below which a town is left out: everything in the Arab world, towns around it, large cities elsewhere.
 SMALLEST = {"arab": 0, "near": 15_000, "world": 250_000}
 KNOWN_BY_ITSELF = 50_000  # people from which "في" before the name is enough for it to be meant

@@ -6,8 +6,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from retrieval.arabic import tables
-from retrieval.arabic.names import FATHERS, SONS, load_given
-from retrieval.arabic.phrases import Phrases, openings, words
+from retrieval.arabic.names import load_given
+from retrieval.arabic.phrases import Phrases, words
+from retrieval.arabic.word_sets import word_set
 
 _ARTICLE = "ال"
 # Letters that transliterations of one foreign sound are written with, and vowels that they leave out or put in.
@@ -68,14 +69,16 @@ def key(name: str) -> str:
 def _parts(norms: tuple[str, ...]) -> list[str]:
     """The words of a name with compounds joined and the particles of descent left out."""
     parts: list[str] = []
+    open_ = False
     for norm in norms:
-        if parts and parts[-1] in ("عبد", "ابو"):
+        fathers = norm in word_set("father") - word_set("mother")
+        if parts and (open_ or norm in word_set("last_part")):
             parts[-1] += norm
-        elif norm in ("الله", "الدين") and parts:
-            parts[-1] += norm
-        elif norm in FATHERS and norm != "ام":
-            parts.append("ابو")
-        elif norm not in SONS:
+            open_ = False
+        elif fathers or norm in word_set("servant"):
+            parts.append(min(word_set("father")) if fathers else norm)  # one spelling for أبو، أبي، أبا
+            open_ = True
+        elif norm not in word_set("son"):
             parts.append(_variants().get(norm, norm))
     return parts
 

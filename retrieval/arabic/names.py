@@ -13,13 +13,9 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import is_listed, is_ordinary, is_particle, load_words
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import Token
+from retrieval.arabic.word_sets import word_set
 
 _ARTICLE = "ال"
-SONS = frozenset(("بن", "ابن", "بنت", "ولد"))
-FATHERS = frozenset(("ابو", "ابي", "ابا", "بو", "ام"))
-HOUSE = "ال"  # آل, as it is normalised
-_FOREIGN_PARTICLES = frozenset("دي دا دو دوس دير دل ديل فان فون لو ماك سان ايف".split())
-_LAST_PARTS = frozenset("الله الدين العابدين الاسلام".split())
 _MOST_WORDS = 12
 
 
@@ -107,12 +103,12 @@ def name_end(view: Sequence[Token], at: int, *, titled: bool) -> int:
     if titled or last > end or end - at > 2:
         return last
     # A given name alone is nobody, عبد X and أبو X alone may be somebody, X الله is rather a wish.
-    alone = end == at + 1 or (view[at].norm != "عبد" and view[at].norm not in FATHERS)
+    alone = end == at + 1 or (view[at].norm not in word_set("servant") | word_set("father"))
     return at if alone and not (end == at + 2 and view[at + 1].norm in load_given()) else last
 
 
 def _short_surname(view: Sequence[Token], at: int) -> bool:
-    """Whether an everyday word behind a single titled given name is a surname: nothing that goes on stands behind it."""
+    """Whether an everyday word behind a single titled given name is a surname: the phrase ends behind it."""
     if at >= len(view) or view[at].kind != "word" or view[at].norm.startswith(_ARTICLE) or is_listed(view[at].norm):
         return False
     bare = not _inflected(view[at].norm) and not nationality(view[at].norm) and not _is_place(view[at].norm)
@@ -137,7 +133,7 @@ def _given_end(view: Sequence[Token], at: int, *, first: bool, titled: bool) -> 
         return compound
     token = view[at]
     sort = _sort(token.norm)
-    if sort is None or (token.norm == "علي" and token.text.endswith("ى")):
+    if sort is None or (token.norm in word_set("also_a_preposition") and token.text.endswith("ى")):
         return at
     if sort == "name":
         return at + 1
@@ -150,7 +146,7 @@ def _given_end(view: Sequence[Token], at: int, *, first: bool, titled: bool) -> 
     follows = following is not None and (
         _names(following) or (following.norm.endswith("ي") and not is_stop_after_given(following.norm))
     )
-    return at + 1 if follows or (not first and token.norm != "علي") else at
+    return at + 1 if follows or (not first and token.norm not in word_set("also_a_preposition")) else at
 
 
 def _sort(norm: str) -> str | None:
@@ -170,7 +166,7 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
     while end < len(view) and view[end].kind == "word" and words < (3 if foreign else 2):
         norm = view[end].norm
         stops = is_stop(norm) if foreign else is_stop_after_given(norm)
-        if norm in _FOREIGN_PARTICLES and end + 1 < len(view) and not is_stop(view[end + 1].norm):
+        if norm in word_set("foreign_particle") and end + 1 < len(view) and not is_stop(view[end + 1].norm):
             end += 1
             continue
         if words == 2 and not _closed(view, end + 1):
@@ -181,9 +177,9 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
         if norm.startswith(_ARTICLE):
             end += not foreign and _nisba(view, end)
             break
-    if words and end + 1 < len(view) and view[end].norm == HOUSE and view[end + 1].kind == "word":
+    if words and end + 1 < len(view) and view[end].norm in word_set("house") and view[end + 1].kind == "word":
         return end + 2
-    if words and end < len(view) and (view[end].norm in SONS or view[end].norm == "عبد"):
+    if words and end < len(view) and view[end].norm in word_set("son") | word_set("servant"):
         return max(end, _compound_end(view, end))
     return end if words else at
 
@@ -191,7 +187,7 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
 def _surely_names(token: Token) -> bool:
     """Whether a word leaves no doubt that the one before it is a name."""
     norm = token.norm
-    sure = norm in SONS or norm == "عبد" or norm in load_given()
+    sure = norm in word_set("son") | word_set("servant") or norm in load_given()
     return sure or (norm.startswith(_ARTICLE) and norm.endswith("ي") and not is_stop(norm))
 
 
@@ -211,7 +207,12 @@ def _names(token: Token) -> bool:
     norm = token.norm
     if token.kind != "word":
         return False
-    return norm in SONS or norm in FATHERS or norm == "عبد" or norm in load_given() or not is_stop(norm)
+    return (
+        norm in word_set("son") | word_set("father")
+        or norm in word_set("servant")
+        or norm in load_given()
+        or not is_stop(norm)
+    )
 
 
 def _compound_end(view: Sequence[Token], at: int) -> int:
@@ -220,16 +221,13 @@ def _compound_end(view: Sequence[Token], at: int) -> int:
     if at + 1 >= len(view) or view[at + 1].kind != "word":
         return at
     following = view[at + 1]
-    if norm == "عبد":
-        return at + 2 + (following.norm == "رب" and at + 2 < len(view) and view[at + 2].norm == "ه")
-    if norm in SONS or norm in FATHERS:
+    if norm in word_set("servant"):
+        return at + 2 + (following.norm in word_set("lord") and at + 2 < len(view) and view[at + 2].norm == "ه")
+    if norm in word_set("son") | word_set("father"):
         inner = _compound_end(view, at + 1)
-        if inner > at + 1:
-            return inner
-        known = following.norm in load_given()
-        return at + 2 if known or not is_stop(following.norm) or (norm in FATHERS and norm != "ام") else at
-    if norm == HOUSE and view[at].text.startswith("آ"):
-        return at + 2
-    if following.norm in _LAST_PARTS and norm in load_given():
-        return at + 2
-    return at
+        surely = norm in word_set("father") - word_set("mother")
+        named = surely or following.norm in load_given() or not is_stop(following.norm)
+        return max(inner, at + 2 if named else at) if inner > at + 1 or named else at
+    house = norm in word_set("house") and view[at].text.startswith("آ")
+    ending = following.norm in word_set("last_part") and norm in load_given()
+    return at + 2 if house or ending else at

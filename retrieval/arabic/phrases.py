@@ -9,14 +9,13 @@ from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tokens import Token, tokenize
+from retrieval.arabic.word_sets import word_set
 
 V = TypeVar("V")
 
 QUOTES = frozenset("\"'`«»“”„‟‘’‹›❝❞")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
-# Particles of two letters that و and ف stand before; other words of three letters are whole.
-_SHORT = frozenset("من عن في لم لن هو هي قد ما لا ان او".split())
 _REMEMBERED = 100_000
 
 
@@ -48,7 +47,7 @@ def openings(norm: str) -> tuple[Opening, ...]:
     """
     found = [Opening("", norm)]
     stems = [("", norm)]
-    if norm and norm[0] in _CONJUNCTIONS and (len(norm) > 3 or norm[1:] in _SHORT):
+    if norm and norm[0] in _CONJUNCTIONS and (len(norm) > 3 or norm[1:] in word_set("short_particle")):
         found.append(Opening(norm[0], norm[1:]))
         stems.append((norm[0], norm[1:]))
     for clitics, rest in stems:

@@ -1,42 +1,21 @@
-"""Reading one place of a text: direction, noun, name and what follows, and whether a name is meant as a place at all."""
+"""Read one place of a text: lead, noun, name and what follows, and whether a name is meant as a place at all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from retrieval.arabic import tables
 from retrieval.arabic.atlas import Needs, Place, PlaceKind, load_atlas, nationality
 from retrieval.arabic.names import load_given
 from retrieval.arabic.ordinary import is_listed, is_ordinary, load_words
-from retrieval.arabic.phrases import Match, Phrases, openings, words
+from retrieval.arabic.phrases import Match, openings, words
+from retrieval.arabic.place_leads import Lead, Noun, NounRow, lead_at, nouns_at
 from retrieval.arabic.place_shapes import adjectives_end, load_directions, name_end
 from retrieval.arabic.tokens import Token
+from retrieval.arabic.word_sets import word_set
 
 _LEVEL: dict[Needs, int] = {"": 0, "preposition": 1, "noun": 2, "never": 3}
 _SETTLED = frozenset(("quarter", "village", "facility"))
-
-
-class NounRow(tables.Row):
-    """One row of place_nouns.csv.
-
-    `unknown` says whether a name that no table knows may follow; `lies` whether a known place after the noun is where
-    the thing lies (مطار بغداد) or only its namesake (شارع فلسطين).
-    """
-
-    noun: str
-    kind: PlaceKind
-    number: Literal["one", "many"]
-    unknown: Literal["yes", "no"]
-    lies: Literal["yes", "no"]
-
-
-class LeadRow(tables.Row):
-    """One row of place_leads.csv: words before a place that are part of its name (ريف), near it (قرب), or its centre (مركز)."""
-
-    words: str
-    kind: Literal["part", "near", "centre"]
 
 
 class Part(NamedTuple):
@@ -61,45 +40,15 @@ class Part(NamedTuple):
     level: int = 0
 
 
-class _Lead(NamedTuple):
-    at: int
-    clitics: str = ""
-    first: str = ""
-    direction: str = ""
-    centre: bool = False
-    part: bool = False
-    near: bool = False
-    level: int = 0
-
-
-class _Noun(NamedTuple):
-    """A noun of place found, and where a name may start behind it."""
-
-    noun: Match[NounRow]
-    end: int
-
-
 class _Seen(NamedTuple):
     """What stands at a word: lead and nouns, the words from there on, and what the context says (0 to 2)."""
 
     view: Sequence[Token]
     at: int
     norms: Sequence[str]
-    lead: _Lead
-    nouns: tuple[_Noun, ...]
+    lead: Lead
+    nouns: tuple[Noun, ...]
     level: int
-
-
-@cache
-def load_nouns() -> Phrases[NounRow]:
-    """The nouns that say what kind of place a name is."""
-    return Phrases((words(row.noun), row) for _, row in tables.load("place_nouns", NounRow))
-
-
-@cache
-def load_leads() -> Phrases[str]:
-    """The words before a place that shape it, with their kind."""
-    return Phrases((words(row.words), row.kind) for _, row in tables.load("place_leads", LeadRow))
 
 
 def next_part(view: Sequence[Token], at: int, before: Part | None, *, alone: bool) -> Part | None:
@@ -108,8 +57,8 @@ def next_part(view: Sequence[Token], at: int, before: Part | None, *, alone: boo
     `before` is the place whose list goes on here; `alone` says that the word stands by itself in quotation marks.
     """
     norms = [token.norm for token in view[at : at + 12]]
-    lead = _lead(norms)
-    nouns = _nouns(norms, lead)
+    lead = lead_at(norms)
+    nouns = nouns_at(norms, lead)
     listed = 0 if not before else before.level if before.number == "many" else min(before.level, 1)
     level = max(lead.level, 2 if nouns else 0, _before(view, at), listed)
     if not lead.at and not nouns and _blocked(view, at):
@@ -121,47 +70,6 @@ def next_part(view: Sequence[Token], at: int, before: Part | None, *, alone: boo
     if part is None and before and before.number == "many" and not lead.at and not nouns:
         part = _listed(view, at, before)
     return part or _named_by_country(seen)
-
-
-def _lead(norms: Sequence[str]) -> _Lead:
-    """Words of direction and parts at the beginning: "شمال غربي", "ريف", "بالقرب من"."""
-    directions = load_directions()
-    for clitics, rest in openings(norms[0]):
-        if rest in directions and not rest.startswith("ال"):
-            end, direction = 1, directions[rest]
-            if len(norms) > 1 and norms[1] in directions and not norms[1].startswith("ال"):
-                end, direction = 2, f"{direction} {directions[norms[1]]}"
-            if end < len(norms) and norms[end][:1] == "و" and norms[end][1:] in directions:  # "غرب وشمال غرب X"
-                more = _lead([norms[end][1:], *norms[end + 1 :]])
-                end, direction = end + more.at, f"{direction} و{more.direction}"
-            return _Lead(end, clitics, rest, direction, part=True, level=1)
-    found = load_leads().match(norms, 0)
-    if not found:
-        return _Lead(0)
-    inner = found.value != "near"
-    after = _lead(norms[found.length :]) if inner and found.length < len(norms) else _Lead(0)
-    if after.direction:  # "أقصى شمال X"
-        return after._replace(at=after.at + found.length, clitics=found.clitics, first=found.first)
-    return _Lead(
-        found.length, found.clitics, found.first, centre=found.value == "centre", part=inner, near=not inner, level=1
-    )
-
-
-def _nouns(norms: Sequence[str], lead: _Lead) -> tuple[_Noun, ...]:
-    """The nouns after the lead, each with where a name may start behind it: "منطقة وادي X"."""
-    at, nouns = lead.at, []
-    while at < len(norms):
-        found = load_nouns().match(norms, at)
-        if not found or (at and found.clitics not in ("", "ل")):
-            break
-        at += found.length
-        article = found.value.noun.startswith("ال")
-        if article:  # "العاصمة العراقية بغداد"
-            at += at < len(norms) and bool(nationality(norms[at]))
-        nouns.append(_Noun(found, at))
-        if article:
-            break
-    return tuple(nouns)
 
 
 def _before(view: Sequence[Token], at: int) -> int:
@@ -358,7 +266,7 @@ def _named_by_country(seen: _Seen) -> Part | None:
 def _border(at: int, norms: Sequence[str]) -> Part | None:
     """The border between two countries, or that of one with another."""
     for clitics, rest in openings(norms[0]):
-        if rest == "الحدود" and len(norms) > 1 and nationality(norms[1]):
+        if rest in word_set("border") and len(norms) > 1 and nationality(norms[1]):
             countries = [nationality(norms[1])]
             end = 2
             if len(norms) > 2:

@@ -7,12 +7,13 @@ from functools import cache
 
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import nationality
-from retrieval.arabic.normalise import normalise
 from retrieval.arabic.names import load_given
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import is_ordinary, load_words
 from retrieval.arabic.parties import load_parties
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import Token
+from retrieval.arabic.word_sets import word_set
 
 _ARTICLE = "ال"
 
@@ -92,7 +93,7 @@ def _core_end(view: Sequence[Token], at: int, kind: str) -> int:
     ):
         return at  # rather a verb: "منطقة تشهد"
     end += 1
-    if end < len(view) and view[end].norm in ("الله", "الدين"):
+    if end < len(view) and view[end].norm in word_set("last_part"):
         return end + 1
     if first.norm in load_given():
         return _person_end(view, end, kind)
@@ -106,7 +107,11 @@ def _person_end(view: Sequence[Token], at: int, kind: str) -> int:
     end = at
     while end < len(view) and end - at < 5:
         norm = view[end].norm
-        if norm in ("بن", "ابن", "ابو", "ال") and end + 1 < len(view) and view[end + 1].kind == "word":
+        if (
+            norm in word_set("son") | word_set("father") | word_set("house")
+            and end + 1 < len(view)
+            and view[end + 1].kind == "word"
+        ):
             end += 2
         elif norm in load_given():
             end += 1

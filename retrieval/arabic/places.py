@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from retrieval.arabic.atlas import RANK, Place, PlaceKind, enclosing, load_atlas
 from retrieval.arabic.phrases import spelled, unquoted, words
-from retrieval.arabic.place_parts import Part, load_nouns, next_part
+from retrieval.arabic.place_leads import load_nouns
+from retrieval.arabic.place_parts import Part, next_part
 from retrieval.arabic.place_shapes import load_directions
 from retrieval.arabic.tokens import Token, tokenize
+from retrieval.arabic.word_sets import word_set
 
 _LISTED = frozenset("،,و/-–")
 _AFTER_CLOSE = frozenset(("(", "[", "،", ",", "-", "–"))
-_JOINTS = frozenset(("في", "من", "ضمن", "قرب", "التابعه", "التابع", "الواقعه", "الواقع", "الكاينه", "بقضاء"))
-_DISTANCE = frozenset(("كم", "كلم", "كيلومترا", "كيلومتر", "كيلومترات", "علي", "بعد", "نحو", "حوالي", "مسافه", "ميلا"))
 
 
 class PlaceMention(NamedTuple):
@@ -117,10 +117,10 @@ def _contains(view: Sequence[Token], head: Part, inner: Part, outer: Part) -> bo
     if not norms:
         return (clitic == "ب" and not apart) or (not clitic and (bool(outer.direction) or outer.centre or not apart))
     if norms[0] in ("(", "["):
-        return all(norm in _DISTANCE or norm in _JOINTS for norm in norms[1:]) and not apart
-    if all(norm in _JOINTS or norm in _DISTANCE for norm in norms):
-        return not apart and (norms != ["من"] or bool(head.known) or inner.noun)
-    return all(norm in _AFTER_CLOSE or norm in _JOINTS for norm in norms) and _within(head, outer)
+        return all(norm in word_set("distance") or norm in word_set("place_joint") for norm in norms[1:]) and not apart
+    if all(norm in word_set("place_joint") or norm in word_set("distance") for norm in norms):
+        return not apart and (norms not in [[word] for word in word_set("of")] or bool(head.known) or inner.noun)
+    return all(norm in _AFTER_CLOSE or norm in word_set("place_joint") for norm in norms) and _within(head, outer)
 
 
 def _agree(inner: Part, outer: Part) -> bool:

@@ -12,15 +12,15 @@ from retrieval.arabic.morphology import analyse
 from retrieval.arabic.names import load_given
 from retrieval.arabic.ordinary import is_ordinary, is_particle, load_words
 from retrieval.arabic.parties import load_parties
-from retrieval.arabic.place_parts import load_nouns as load_sites
-from retrieval.arabic.place_shapes import name_end
 from retrieval.arabic.phrases import Phrases, openings, words
+from retrieval.arabic.place_leads import load_nouns as load_sites
+from retrieval.arabic.place_shapes import name_end
 from retrieval.arabic.tokens import Token
+from retrieval.arabic.word_sets import word_set
 
 _ARTICLE = "ال"
 _MOST_WORDS = 14
 _DUAL = ("ان", "ين")
-_LINKS = frozenset(("لدي", "في", "الي"))
 
 
 class HonorificRow(tables.Row):
@@ -179,7 +179,7 @@ def _closes(view: Sequence[Token], at: int, step: int) -> bool:
 
 def _opens(norm: str) -> bool:
     """Whether a word asks for one more definite word: لرئيس, بمملكة."""
-    return norm == "باسم" or (norm[:1] in "لبو" and norm[1:] in load_words("office_words"))
+    return norm in word_set("in_the_name_of") or (norm[:1] in "لبو" and norm[1:] in load_words("office_words"))
 
 
 def _placed(view: Sequence[Token], at: int) -> bool:
@@ -209,23 +209,32 @@ def _prefixed(view: Sequence[Token], at: int, head: HeadRow) -> int:
     """The index after a part joined by a clitic: للشؤون, لمجلس, بوزارة, والطيران."""
     norm = view[at].norm
     norms = [token.norm for token in view[at : at + 6]]
-    if norm == "باسم":
+    if norm in word_set("in_the_name_of"):
         return at + 1
     for clitics, rest in openings(norm):
-        bare = rest.removeprefix(_ARTICLE)
-        if clitics == "ل" and (bare in load_words("office_words") or (rest.startswith(_ARTICLE) and _of_office(rest))):
-            return at + 1
-        if clitics == "ل" and (
-            found := load_parties().bare(norms, 0, rest) or load_atlas().phrases.bare(norms, 0, rest)
-        ):
-            return at + found[0]
-        if clitics == "ب" and (bare in load_words("office_words") or _placed_before_name(view, at, rest)):
-            return at + 1
-        if clitics == "ب" and head.sent == "yes" and (found := load_atlas().phrases.bare(norms, 0, rest)):
-            return at + found[0]  # "سفير فرنسا بتونس"
-        if clitics == "و" and (rest in load_words("portfolios") or (head.word.endswith(_DUAL) and nationality(rest))):
-            return at + 1
+        length = _glued(view, at, norms, clitics, rest) if clitics in ("ل", "ب") else 0
+        if not length and clitics == "ب" and head.sent == "yes":  # "سفير فرنسا بتونس"
+            place = load_atlas().phrases.bare(norms, 0, rest)
+            length = place[0] if place else 0
+        dual = head.word.endswith(_DUAL) and nationality(rest) != ""
+        if clitics == "و" and (rest in load_words("portfolios") or dual):
+            length = 1
+        if length:
+            return at + length
     return _until_honour(view, at)
+
+
+def _glued(view: Sequence[Token], at: int, norms: Sequence[str], clitics: str, rest: str) -> int:
+    """How many words go on with an office behind a glued ل or ب; 0 where none does."""
+    bare = rest.removeprefix(_ARTICLE)
+    if bare in load_words("office_words"):
+        return 1
+    if clitics == "ب":
+        return int(_placed_before_name(view, at, rest))
+    if rest.startswith(_ARTICLE) and _of_office(rest):
+        return 1
+    found = load_parties().bare(norms, 0, rest) or load_atlas().phrases.bare(norms, 0, rest)
+    return found[0] if found else 0
 
 
 def _until_honour(view: Sequence[Token], at: int) -> int:
@@ -253,7 +262,7 @@ def _placed_before_name(view: Sequence[Token], at: int, rest: str) -> bool:
 
 def _sent(view: Sequence[Token], at: int) -> int:
     """The index after "لدى لبنان" or "في العراق"."""
-    if view[at].norm not in _LINKS or at + 1 >= len(view):
+    if view[at].norm not in word_set("title_link") or at + 1 >= len(view):
         return at
     norms = [token.norm for token in view[at + 1 : at + 6]]
     named = load_atlas().phrases.bare(norms, 0) or load_parties().bare(norms, 0)

@@ -9,7 +9,7 @@ from retrieval.arabic import places
 from retrieval.arabic.atlas import load_atlas, nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import words
-from retrieval.arabic.place_parts import load_nouns
+from retrieval.arabic.place_leads import load_nouns
 from retrieval.arabic.place_shapes import load_directions
 from retrieval.arabic.stems import stem
 from retrieval.arabic.tables import Row, load
