@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from retrieval.alerting import Match, Percolator, Relation, conditions_of, relate, subscription_of
-    from retrieval.answering import Evidence, answer, chart
+    from retrieval.answering import Evidence, answer, chart, explain
     from retrieval.answering.wording import Wording, WordingError
     from retrieval.arabic.normalise import normalise
     from retrieval.arabic.places import key as place_key
@@ -104,6 +104,7 @@ _HOMES = {
     "analyzer_version": "index",
     "answer": "answering",
     "chart": "answering",
+    "explain": "answering",
     "conditions_of": "alerting",
     "entries_of": "index",
     "evidence_wanted": "asking",
@@ -166,6 +167,7 @@ __all__ = [
     "conditions_of",
     "entries_of",
     "evidence_wanted",
+    "explain",
     "normalise",
     "open_index",
     "place_key",

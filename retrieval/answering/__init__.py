@@ -7,6 +7,7 @@ from retrieval.answering.charting import chart
 from retrieval.answering.comparing import compare_counts
 from retrieval.answering.counting import tally
 from retrieval.answering.evidence import Evidence, Sought, seek
+from retrieval.answering.explaining import explain
 from retrieval.answering.filling import fill_role, tell_source
 from retrieval.answering.notes import Draft, Notes, finish
 from retrieval.answering.quoting import nearest, quote_span
@@ -15,7 +16,7 @@ from retrieval.answering.surveying import survey
 from retrieval.answering.wording import Wording
 from retrieval.types import Answer, Question
 
-__all__ = ["Evidence", "answer", "chart"]
+__all__ = ["Evidence", "answer", "chart", "explain"]
 
 
 def answer(question: Question, evidence: Evidence, wording: Wording) -> Answer:

@@ -9,8 +9,8 @@ PUBLIC = """
 COPIED Aid Answer Article Bar Casualty Chart Citation Control Damage Decision EngineError Entry Evidence Fact FactFilter
 FactKind Filters Harm Hit Index IndexStats Match Meeting Passage PassageHit Percolator Question Reading Relation
 Signature Statement Strike Subscription TableError Understanding Value Visit Wording WordingError analyzer_version
-answer chart conditions_of entries_of evidence_wanted normalise open_index place_key read reading_version relate
-resemblance signature_of subscription_of understand
+answer chart conditions_of entries_of evidence_wanted explain normalise open_index place_key read reading_version
+relate resemblance signature_of subscription_of understand
 """
 
 
