@@ -6,10 +6,12 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from bot.app import opened
 from bot.config import Settings
+from bot.telegram.chat import find_shown
 from bot.telegram.incoming import Myself
 from bot.telegram.scene import Surroundings
 from bot.telegram.terminal import Terminal
@@ -57,10 +59,9 @@ SAID = """
 def converse(folder: Path) -> str:
     """The conversation over the sample articles, as it is typed and shown."""
     with opened(Settings(data=folder)) as app:
-        found = Surroundings(
-            app.desk, app.wording, app.settings.zone, Myself(0, ""), lambda _chat, _name: None, lambda: NOW
-        )
-        terminal = Terminal(found, lambda: NOW, save=lambda name, _: f"({name})")
+        find = partial(find_shown, app.store)
+        around = Surroundings(app.desk, app.wording, app.settings.zone, Myself(0, ""), find, lambda: NOW)
+        terminal = Terminal(around, lambda: NOW, save=lambda name, _: f"({name})")
         lines = []
         shown: list[str] = []
         for typed in SAID:
