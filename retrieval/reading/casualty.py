@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from retrieval.reading.causing import actor_at, event_of
 from retrieval.reading.frames import settle
-from retrieval.reading.harming import Harming, find_harms
+from retrieval.reading.harming import Harming, find_harms, finder_of
 from retrieval.reading.merging import Told, merge
 from retrieval.reading.periods import is_aggregate
+from retrieval.reading.roles import chunk_text
+from retrieval.reading.saying import reports
 from retrieval.reading.sentences import Document, Sentence
 from retrieval.reading.victims import victims_of
 from retrieval.types import Casualty, Citation
@@ -36,8 +38,9 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Told]:
             continue
         actor = _actor(document, sentence, harming)
         victims = victims_of(sentence, harms, n, actor)
+        source = common.fields["source"] or _reporter(document, sentence, harming)
         fact = Casualty(
-            **common.fields,
+            **(common.fields | {"source": source}),
             harm=harming.harm,
             min=harming.group.tally.min,
             max=harming.group.tally.max,
@@ -48,7 +51,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Told]:
             aggregate=is_aggregate(sentence, harming.first, harming.last),
             citation=_cite(document, sentence, harming),
         )
-        yield Told(fact, sentence.number, common.own_place, common.own_date)
+        yield Told(fact, sentence.number, sentence.story, common.own_place, common.own_date)
 
 
 def _actor(document: Document, sentence: Sentence, harming: Harming) -> str:
@@ -61,6 +64,18 @@ def _actor(document: Document, sentence: Sentence, harming: Harming) -> str:
         if actor:
             return actor
     return ""
+
+
+def _reporter(document: Document, sentence: Sentence, harming: Harming) -> str:
+    """Who reports what no speaker tells: who found the bodies, or for a story's lead whoever speaks right behind it."""
+    finder = finder_of(sentence, harming)
+    if finder is not None:
+        return chunk_text(sentence, finder)
+    opening = document.opening(sentence, 2)
+    if sentence.field == "title" or len(opening) > 1 or not all(s.headline for s in opening):
+        return ""
+    spoken = ((s, c.speaker) for s in document.behind(sentence, _MEMORY) for c in s.clauses if c.speaker)
+    return next((speaker.text for other, speaker in spoken if reports(other, speaker)), "")
 
 
 def _cite(document: Document, sentence: Sentence, harming: Harming) -> Citation:

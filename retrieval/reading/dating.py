@@ -12,7 +12,7 @@ from retrieval.types import DatePrecision
 
 # How many sentences back a story's date is still remembered, and how many ahead a lead looks for it.
 _MEMORY = 4
-_AHEAD = 2
+_AHEAD = 4
 # A date further back than this is that of another event unless it stands in the clause itself.
 _FRESH = dt.timedelta(days=10)
 # The words between a verb of saying and a date that says when it was said: "the ministry, on Monday, said".

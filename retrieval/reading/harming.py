@@ -62,6 +62,19 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
     return _once(sentence, sorted(found, key=lambda harming: harming.group.first))
 
 
+def finder_of(sentence: Sentence, harming: Harming) -> Chunk | None:
+    """Who found the dead whom a sentence counts as bodies: the subject of the verb of finding before them."""
+    person = harming.group.person
+    if harming.hit is not None or person is None or not person.harm:
+        return None
+    clause = sentence.clauses[sentence.clause_at(harming.first)]
+    verb = clause.verb
+    if not clause.first <= verb < harming.first or not any(a.sense == "rescue" for a in sentence.analyses[verb]):
+        return None
+    behind = next((c for c in sentence.chunks if c.first > verb and not c.preposition), None)
+    return behind if behind is not None and behind.last <= harming.first else None
+
+
 def _once(sentence: Sentence, found: Sequence[Harming]) -> list[Harming]:
     """The harms without those that say again whose the bodies just counted are: جثتان لرجلين قتلا."""
     kept: list[Harming] = []

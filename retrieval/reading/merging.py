@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from retrieval.arabic.stems import stem
@@ -21,6 +21,7 @@ class Told(NamedTuple):
 
     fact: Casualty
     sentence: int
+    story: int
     own_place: bool
     own_date: bool
 
@@ -49,7 +50,7 @@ def merge(found: Iterable[Told]) -> tuple[Casualty, ...]:
     by_home: dict[tuple[str, int], list[Told]] = {}
     for told in kept:
         by_home.setdefault(told.home, []).append(told)
-    return tuple(_shared(told, by_home[told.home]).fact for told in kept)
+    return tuple(_agreed([_shared(told, by_home[told.home]) for told in kept]))
 
 
 def _shared(told: Told, beside: Sequence[Told]) -> Told:
@@ -58,6 +59,26 @@ def _shared(told: Told, beside: Sequence[Told]) -> Told:
         if other is not told:
             told = _filled(told, other, fields=("source", "date_start"))
     return told
+
+
+def _agreed(kept: Sequence[Told]) -> Iterator[Casualty]:
+    """The facts; in a story that names one day, or one place, for all that it counts, what lacks it takes it."""
+    days: dict[int, set[tuple[Any, ...]]] = {}
+    places: dict[int, set[tuple[Any, ...]]] = {}
+    for told in kept:
+        fact = told.fact
+        if fact.date_start:
+            days.setdefault(told.story, set()).add((fact.date_start, fact.date_end, fact.date_precision))
+        if fact.place:
+            places.setdefault(told.story, set()).add((fact.place, fact.places))
+    for told in kept:
+        changes: dict[str, Any] = {}
+        day, place = days.get(told.story, set()), places.get(told.story, set())
+        if not told.fact.date_start and len(day) == 1:
+            changes |= dict(zip(("date_start", "date_end", "date_precision"), next(iter(day)), strict=True))
+        if not told.fact.place and len(place) == 1:
+            changes |= dict(zip(("place", "places"), next(iter(place)), strict=True))
+        yield told.fact.model_copy(update=changes) if changes and told.fact.status == "stated" else told.fact
 
 
 def _same(one: Told, two: Told) -> bool:

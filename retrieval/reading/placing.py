@@ -14,7 +14,9 @@ from retrieval.reading.sentences import Chunk, Document, Mention, Sentence
 
 # How many sentences back a story's place is still remembered, and how many ahead a lead looks for it.
 _MEMORY = 4
-_AHEAD = 2
+_AHEAD = 3
+# How many words may stand between a place and what it contains.
+_CHAINED = 3
 
 
 class Placed(NamedTuple):
@@ -61,7 +63,9 @@ def place_of(sentence: Sentence, chunk: Chunk) -> Placed | None:
 
 def _placed(mentions: Sequence[PlaceMention], *, own: bool) -> Placed:
     first = mentions[0]
-    inner = [m for m in mentions[1:] if first.name in m.containers or first.core in m.containers]
+    # "in the province, in the town" are one place; a town further on is another.
+    near = [m for m in mentions[1:] if 0 < m.first - first.last <= _CHAINED or 0 < first.first - m.last <= _CHAINED]
+    inner = [m for m in near if first.name in m.containers or first.core in m.containers]
     wide = RANK.get(first.kind, 0) >= RANK["country"]
     narrower = [m for m in mentions if RANK.get(m.kind, 0) < RANK["province"]]
     best = next(iter(inner or (narrower if wide else ())), first)

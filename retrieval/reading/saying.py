@@ -11,7 +11,7 @@ from retrieval.arabic.phrases import QUOTES, Phrases
 from retrieval.arabic.phrases import words as spelled
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
-from retrieval.reading.sentences import Chunk, Sentence, Stance, Words
+from retrieval.reading.sentences import Chunk, Sentence, Speaker, Stance, Words
 
 SpeechPart = Literal["verb", "participle", "preposition"]
 
@@ -35,9 +35,10 @@ class SpeechRow(Row):
 
 
 class SenseRow(Row):
-    """One row of speaker_senses.csv: a sense of the lexicon whose nouns may speak."""
+    """One row of speaker_senses.csv: a sense of the lexicon whose nouns may speak, and whether they report the news."""
 
     sense: str
+    reports: Literal["yes", "no"]
 
 
 class Saying(NamedTuple):
@@ -198,6 +199,21 @@ def can_speak(sentence: Sentence, chunk: Chunk) -> bool:
         return True
     reading = sentence.analyses[i][0] if sentence.analyses[i] else None
     return reading is None or not reading.known or reading.sense in _speaking_senses()
+
+
+def reports(sentence: Sentence, speaker: Speaker) -> bool:
+    """Whether a speaker that this sentence names is one who reports: a source, a body, an agency."""
+    if speaker.number != sentence.number:
+        return False
+    readings = sentence.analyses[speaker.first][:1]
+    return any(a.sense in _reporting_senses() for a in readings) or any(
+        p.first == speaker.first for p in sentence.parties
+    )
+
+
+@cache
+def _reporting_senses() -> frozenset[str]:
+    return frozenset(row.sense for _, row in load("speaker_senses", SenseRow) if row.reports == "yes")
 
 
 def _is_record(sentence: Sentence, i: int) -> bool:

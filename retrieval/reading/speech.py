@@ -9,6 +9,9 @@ from retrieval.reading.roles import chunk_text
 from retrieval.reading.saying import Saying, can_speak, find_sayings
 from retrieval.reading.sentences import Chunk, Clause, Sentence, Speaker, Stance
 
+# How a paragraph begins that goes on with what was being said: وقد نتج عن ذلك، وأن، كما.
+_RESUMING = frozenset({"aspect", "complement", "subordinate"})
+
 
 def attribute(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """The sentences with the speaker set on each of their clauses.
@@ -25,7 +28,11 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
         if before is None or before.story != sentence.story:
             carried = None
         sayings = find_sayings(sentence)
-        goes_on = before is not None and before.paragraph == sentence.paragraph and before.field == sentence.field
+        goes_on = (
+            before is not None
+            and before.story == sentence.story
+            and (before.paragraph == sentence.paragraph or sentence.parts[0] in _RESUMING)
+        )
         clauses, carried = _set_speakers(sentence, sayings, carried, goes_on=goes_on and not sentence.headline)
         done.append(sentence._replace(clauses=clauses))
     return tuple(done)
