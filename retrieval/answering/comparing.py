@@ -71,12 +71,13 @@ def _tell(side: Side, question: Question, notes: Notes) -> list[str]:
     if side.total is None:
         return [notes.say.say("answer.side_unknown", label=side.label)]
     total = side.total
+    more = notes.mark(fact.citation for event in total.events[_LISTED:] for fact in event.facts[:1])
     head = notes.say.say(
         "answer.side_count",
         label=side.label,
         count=phrasing.count(notes, harm, total.min, total.max, total.bound),
         events=notes.say.say("number.event", n=len(total.events), oblique=True),
-        marks=notes.mark(fact.citation for event in total.events[_LISTED:] for fact in event.facts[:1]),
+        marks=f" {more}" if more else "",
     )
     return [head, *(event_line(notes, event) for event in total.events[:_LISTED])]
 

@@ -117,7 +117,9 @@ def _same_group(a: Claim, b: Claim) -> bool:
     mine, yours = (
         read_people(c.fact.victims, c.fact.victim_class) if isinstance(c.fact, Casualty) else People() for c in (a, b)
     )
-    return compare(mine, yours) == compare(yours, mine) == "same"
+    found = {compare(mine, yours), compare(yours, mine)}
+    alike = mine.victim_class == yours.victim_class != "unknown"
+    return found == {"same"} or (alike and "other" not in found)
 
 
 def _one_per_voice(profiles: Iterable[Profile]) -> list[Profile]:

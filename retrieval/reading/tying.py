@@ -139,7 +139,9 @@ def _partitive(spot: _Spot) -> bool:
     quantity = next((q for q in sentence.quantities if q.first == at), None)
     behind = quantity.last if quantity else at + 1
     parts = sentence.parts
-    if at and parts[at - 1] == "verb":
+    # "The army killed four of them": of the gunmen named before, not of those killed.
+    clause = sentence.clauses[sentence.clause_at(at)]
+    if "verb" in parts[clause.first : at]:
         return False
     if behind < len(parts) and parts[behind] == "among":
         return True
@@ -184,7 +186,8 @@ def _resumed(spot: _Spot, other: _Spot) -> bool:
     if (told_anew and elsewhere) or (not _bodies(spot) and (told_anew or elsewhere or another_voice)):
         return False
     mine = read_people(spot.fact.victims, spot.fact.victim_class)
-    return compare(read_people(other.fact.victims, other.fact.victim_class), mine) != "other" and mine.anybody
+    narrowed = mine.parties or mine.nations or mine.callings or mine.women
+    return compare(read_people(other.fact.victims, other.fact.victim_class), mine) != "other" and not narrowed
 
 
 def _follows(spot: _Spot, other: _Spot) -> bool:
