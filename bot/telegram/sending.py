@@ -27,6 +27,9 @@ from bot.telegram.verdicts import Verdict, as_new_message, judge
 log = logging.getLogger(__name__)
 # How many calls are under way at once; Telegram answers in about 100 ms.
 IN_FLIGHT = 100
+# It begins with few and allows one more for so many that arrived: what is under way when the program is killed may be
+# said twice, and a program that was just started is the one most likely to be killed again.
+_FIRST_FLIGHT, _ARRIVALS_FOR_ONE_MORE = 8, 4
 # While more calls than these are under way, turns are this long, so that each writes for many calls at once.
 _CALM, _TURN_SECONDS = 8, 0.02
 # Calls that no limit counts and that no order concerns.
@@ -61,7 +64,9 @@ class Sender:
         self, api: BotApi, journal: Journal, limits: Limits, now: Callable[[], dt.datetime], in_flight: int = IN_FLIGHT
     ) -> None:
         self._api, self._journal, self._limits, self._now = api, journal, limits, now
-        self._slots = in_flight
+        self._most = in_flight
+        self._flight = self._slots = min(_FIRST_FLIGHT, in_flight)
+        self._arrived = 0
         self._lanes: dict[int, _Lane] = {}
         self._free: deque[int] = deque()
         self._ready: tuple[deque[int], deque[int]] = (deque(), deque())
@@ -207,6 +212,10 @@ class Sender:
             report(log, f"letter {letter.id} could not be sent", error)
         self._conclude(letter, verdict, name, message_id)
         self._slots += 1
+        self._arrived += verdict.state == "sent"
+        if self._flight < self._most and self._arrived % _ARRIVALS_FOR_ONE_MORE == 0:
+            self._flight += 1
+            self._slots += 1
         self._wake.set()
 
     async def _call(self, letter: Taken) -> Any:  # noqa: ANN401 - what the Bot API answers
