@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= كم عدد قتلى داعش شرقي الرمادي؟
 export MARSAD_DATA ?= $(CURDIR)/.marsad
 
-.PHONY: setup setup-dev ask chat run test test-postgres test-cluster soak check bench lock clean
+.PHONY: setup setup-dev ask chat run test test-postgres test-cluster soak check bench gazetteer lock clean
 
 setup: $(VENV)/.ready
 
@@ -52,6 +52,10 @@ check: setup-dev  ## format, lint, types, import rules
 
 bench: setup-dev  ## speed and memory beside peers: WHAT="index", SIZES="10000 1000000" choose sections and sizes
 	$(BIN)/python -m tests.benchmarks $(WHAT) $(if $(SIZES),--sizes $(SIZES))
+
+gazetteer: setup  ## write the table of places anew from GeoNames
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[gazetteer]'
+	$(BIN)/python -m retrieval.arabic.gazetteer
 
 lock:  ## compile both lock files; needs uv
 	uv pip compile --quiet --universal --no-header --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock

@@ -51,6 +51,16 @@ class _Seen(NamedTuple):
     level: int
 
 
+class _Name(NamedTuple):
+    """A name the atlas knows: where it starts, the noun in front, what it names, and how much speaks for it."""
+
+    start: int
+    noun: Match[NounRow] | None
+    found: Match[tuple[Place, ...]]
+    places: tuple[Place, ...]
+    reach: int
+
+
 def next_part(view: Sequence[Token], at: int, before: Part | None, *, alone: bool) -> Part | None:
     """The place that starts at word `at`, if one does.
 
@@ -92,7 +102,7 @@ def _known(seen: _Seen) -> Part | None:
             continue
         places, reach = _meant(seen, start, used, found)
         if places and not _club(seen, start + found.length, places, used):
-            return _part(seen, start, used, found, places, reach)
+            return _part(seen, _Name(start, used, found, places, reach))
         if places:
             return None
     return None
@@ -109,22 +119,18 @@ def _meant(
     return tuple(p for p in found.value if _LEVEL[p.needs] <= reach + plain and _fits(p, used, found.first)), reach
 
 
-def _part(
-    seen: _Seen,
-    start: int,
-    used: Match[NounRow] | None,
-    found: Match[tuple[Place, ...]],
-    places: tuple[Place, ...],
-    reach: int,
-) -> Part:
+def _part(seen: _Seen, name: _Name) -> Part:
     """The place of a known name with its noun, direction and adjectives."""
     lead, at = seen.lead, seen.at
+    start, used, found, places, reach = name
     noun = used.value if used else None
     kind = noun.kind if noun and noun.kind in ("quarter", "facility", "natural", "province") else places[0].kind
     described = noun is not None or lead.part
-    end, countries = _after(
-        seen.view, at + start + found.length, kind, places, direction=bool(lead.direction), described=described
-    )
+    end = at + start + found.length
+    if kind not in ("country", "world") or lead.direction:
+        end = adjectives_end(seen.view, end, kind, masculine=described)
+    countries = _said_country(seen.view, end, kind, places)
+    end += len(countries)
     vague = lead.part and not lead.centre and start > 0 and kind != "facility"
     itself = noun is None or all(_is_what(p, noun.kind) for p in places)
     abroad = noun is not None and noun.kind == "facility" and all(p.kind == "country" for p in places)
@@ -192,17 +198,13 @@ def _club(seen: _Seen, end: int, places: tuple[Place, ...], used: Match[NounRow]
     return nationality(norm) in {place.country for place in places}
 
 
-def _after(
-    view: Sequence[Token], end: int, kind: str, places: tuple[Place, ...], *, direction: bool, described: bool
-) -> tuple[int, tuple[str, ...]]:
-    """The end of the name after its adjectives, and the countries that an adjective of nationality gives."""
-    if kind not in ("country", "world") or direction:
-        end = adjectives_end(view, end, kind, masculine=described)
+def _said_country(view: Sequence[Token], end: int, kind: str, places: tuple[Place, ...]) -> tuple[str, ...]:
+    """The country that an adjective of nationality behind the name gives: "طرابلس اللبنانية"."""
     if end < len(view) and kind != "country" and view[end].norm.startswith("ال"):
         country = nationality(view[end].norm)
         if country and any(place.country == country for place in places):
-            return end + 1, (country,)
-    return end, ()
+            return (country,)
+    return ()
 
 
 def _unknown(seen: _Seen) -> Part | None:

@@ -98,7 +98,8 @@ def honours(norm: str) -> frozenset[str]:
 
 def _groups(sentence: Sentence) -> Iterator[Span]:
     """Bodies and groups by their noun, and words of honour that point back."""
-    inside = {i for m in (*sentence.people, *sentence.places) for i in range(m.first + 1, m.last)}
+    names = [(m.first, m.last) for m in sentence.people] + [(m.first, m.last) for m in sentence.places]
+    inside = {i for first, last in names for i in range(first + 1, last)}
     for i, token in enumerate(sentence.tokens):
         if token.kind != "word" or i in inside:
             continue
