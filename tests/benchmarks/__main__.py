@@ -10,6 +10,7 @@ import argparse
 import importlib
 import json
 import platform
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-SECTIONS = ("index", "reading", "answering", "following")
+SECTIONS = ("index", "reading", "answering", "following", "replies")
 SIZES = (10_000, 100_000)
 
 
@@ -36,10 +37,10 @@ def main() -> None:
     for name in asked.sections:
         section = importlib.import_module(f"tests.benchmarks.{name}")
         found: list[Mapping[str, object]] = []
-        with console.status(section.TITLE) as status:
-            for row in section.rows(asked.sizes or SIZES):
-                found.append(row)
-                status.update(f"{section.TITLE}: {' '.join(map(str, list(row.values())[:2]))} done")
+        for row in section.rows(asked.sizes or SIZES):
+            found.append(row)
+            told = ", ".join(f"{column} {_cell(value)}" for column, value in row.items())
+            print(told, file=sys.stderr, flush=True)  # noqa: T201 - a run takes minutes
         console.print(_table(section.TITLE, found))
         figures[name] = found
     if asked.json:

@@ -39,22 +39,23 @@ class Ours:
     """One of our engines."""
 
     def __init__(self, folder: Path, engine: str) -> None:
-        self._open: Callable[[], Index] = lambda: open_index(engine, folder)
-        self._index = self._open()
+        self._index: Index = open_index(engine, folder)
 
     def build(self, passages: Iterable[str]) -> None:
         entries = (Entry(f"{n}#0", str(n), "passage", text) for n, text in enumerate(passages))
         with self._index.rebuilding() as fresh:
             while portion := list(islice(entries, _PORTION)):
                 fresh.add(portion)
-        self._index.close()
-        self._index = self._open()
 
     def search(self, question: str, k: int) -> Sequence[int]:
         return [int(hit.article_id) for hit in self._index.search(question, k)]
 
     def add(self, number: int, passage: str) -> None:
         self._index.add([Entry(f"{number}#0", str(number), "passage", passage)])
+
+    def close(self) -> None:
+        """Leave on disk what is to be kept."""
+        self._index.close()
 
 
 class RankBm25:

@@ -22,10 +22,12 @@ import numpy.typing as npt
 from retrieval.arabic.tokens import words
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-# Zipf and Mandelbrot: the r-th word has a share in proportion to 1 / (r + q) ** s.
-_S, _Q = 1.05, 2.7
-# Heaps: n words of text hold k * n ** b different ones.
-_HEAPS_K, _HEAPS_B = 12.0, 0.6
+# Zipf and Mandelbrot: the r-th word has a share in proportion to 1 / (r + q), and after some thousands of words, which
+# all texts share, to 1 / r ** s (Ferrer i Cancho and Solé, 2001). So n words of text hold about n ** (1 / s) different
+# ones, which is Heaps' law.
+_Q, _SHARED, _S = 2.7, 5_000, 1.6
+# Words to draw from for each that is likely to be drawn.
+_ROOM = 20
 _SHORTEST, _LONGEST = 40, 110
 _CUT = 80
 _WORDS_ASKED = 8
@@ -54,7 +56,7 @@ def write(folder: Path, passages: int, questions: int) -> None:
         numbers[article].append(number)
     told = [Question(text, [n for article in articles for n in numbers[article]]) for text, articles in real.questions]
     vocabulary = _vocabulary(
-        [text for text, _ in real.passages], int(_HEAPS_K * (passages * (_SHORTEST + _LONGEST) / 2) ** _HEAPS_B)
+        [text for text, _ in real.passages], _SHARED + int(_ROOM * (passages * (_SHORTEST + _LONGEST) / 2) ** (1 / _S))
     )
     dice = random.Random(_SEED)
     made = max(0, passages - len(real.passages))
@@ -128,7 +130,8 @@ def _vocabulary(texts: Iterable[str], size: int) -> list[str]:
 def _passages(vocabulary: list[str], count: int) -> Iterator[list[str]]:
     """Yield passages of words drawn by Zipf's law; a fifth of each repeats what was said in it before."""
     dice = np.random.default_rng(_SEED)
-    shares = 1 / (np.arange(1, len(vocabulary) + 1) + _Q) ** _S
+    ranks = np.arange(1, len(vocabulary) + 1)
+    shares = np.where(ranks <= _SHARED, 1 / (ranks + _Q), (ranks / _SHARED) ** -_S / (_SHARED + _Q))
     edges = np.cumsum(shares / shares.sum())
     for start in range(0, count, 10_000):
         lengths = dice.integers(_SHORTEST, _LONGEST, size=min(10_000, count - start))

@@ -1,4 +1,4 @@
-"""How many replies a second the bot sends while the Bot API takes 100 ms for each, and how long one is waited for.
+"""How many replies and alerts a second the bot sends, and what is lost when it is killed.
 
 The program runs in a process of its own over a desk that knows its answers, so that what is measured is the way from
 update to reply: fetching, storing, handling, storing again, sending, noting.
@@ -14,11 +14,27 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.config import load_settings
+from bot.store import Store, mail
+from bot.store.mail import ALERT, Letter
+from bot.telegram.journal import Journal
+from bot.telegram.limits import Limits
+from bot.telegram.sending import Sender
+from bot.telegram.serving import serve
+from bot.telegram.transport import BotApi
+from bot.wording import load_wording
+from tests.bot.telegram.small_desk import SmallDesk, found
+from tests.end_to_end.crashes import crash
 from tests.end_to_end.fake_bot_api import TOKEN, FakeBotApi
+from tests.end_to_end.program import ingest
+from tests.end_to_end.telegram_rules import Flood
 
+TITLE = "On Telegram (a fake Bot API on this machine)"
+KILLS, ALERTS = 20, 400
 QUESTION = "كم صيادا قتل في غرق القارب؟"
 DELAY = 0.1
 
@@ -84,31 +100,70 @@ async def _waited(fake: FakeBotApi, first: int, load: float, seconds: float) -> 
 
 async def run_program(url: str, folder: Path) -> None:
     """Serve over a desk that knows the answer, until the process is ended."""
-    from bot.config import load_settings  # noqa: PLC0415 - the measuring process needs none of it
-    from bot.store import Store  # noqa: PLC0415 - see above
-    from bot.telegram.serving import serve  # noqa: PLC0415 - see above
-    from bot.wording import load_wording  # noqa: PLC0415 - see above
-    from tests.bot.telegram.small_desk import SmallDesk, found  # noqa: PLC0415 - see above
-
     os.environ.update(MARSAD_TELEGRAM_TOKEN=TOKEN, MARSAD_TELEGRAM_API=url, MARSAD_MESSAGES_PER_SECOND="10000")
     store = Store.open(f"sqlite:///{folder / 'marsad.sqlite'}")
     desk = SmallDesk(store, load_wording(), {QUESTION: found(QUESTION, citations=2)})
-    await serve(load_settings(data=folder), desk, desk.wording, asyncio.Event(), lambda: dt.datetime.now(dt.UTC))
+    await serve(load_settings(data=folder), desk, desk.wording, asyncio.Event(), _now)
+
+
+async def alerts_a_second(count: int = ALERTS) -> tuple[float, int]:
+    """How fast alerts leave to as many chats where 30 a second are allowed, and how many were refused."""
+    async with FakeBotApi(delay=0.05, flood=Flood()) as fake:
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store.open(f"sqlite:///{Path(folder) / 'marsad.sqlite'}")
+            payload = '{"text": "خبر", "parse_mode": "HTML"}'
+            letters = [Letter(f"{n}", n, "sendMessage", payload, priority=ALERT) for n in range(1, count + 1)]
+            with store.writing() as connection:
+                mail.post(connection, letters, _now())
+            async with BotApi(TOKEN, fake.url) as api, Journal(store) as journal:
+                sender = Sender(api, journal, Limits(), _now)
+                await sender.resume()
+                sending = asyncio.create_task(sender.run())
+                began = time.monotonic()
+                await fake.until(lambda: len(fake.messages) >= count, 60 + count / 20)
+                took = time.monotonic() - began
+                sender.stop()
+                await sending
+            store.close()
+        return count / took, fake.refused[429]
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def rows(_sizes: Sequence[int]) -> Iterator[Mapping[str, object]]:
+    """What a line of the table says of replies, alerts, and a program that is killed again and again."""
+    got = asyncio.run(measure())
+    yield {"what": f"replies where a call takes {DELAY * 1000:.0f} ms", "a second": got.per_second}
+    yield {"what": f"waiting at {got.load:.0f} a second", "p50 ms": got.p50 * 1000, "p95 ms": got.p95 * 1000}
+    per_second, refused = asyncio.run(alerts_a_second())
+    yield {"what": f"{ALERTS} alerts where 30 a second are allowed", "a second": per_second, "refused": refused}
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = ingest(Path(folder) / "corpus")
+        survived = asyncio.run(crash(Path(folder) / "data", corpus, kills=KILLS, per_second=40))
+    yield {"what": f"killed {KILLS} times", **survived._asdict()}
 
 
 def main() -> None:
-    """Print the figures, or be the program that is measured."""
+    """Print what replies take, be the program that is measured, or kill it so many times."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", nargs=2, metavar=("URL", "FOLDER"))
     parser.add_argument("--chats", type=int, default=4000)
     parser.add_argument("--load", type=float, default=300.0)
+    parser.add_argument("--kills", type=int)
     chosen = parser.parse_args()
     if chosen.program:
         asyncio.run(run_program(chosen.program[0], Path(chosen.program[1])))
-        return
-    got = asyncio.run(measure(chosen.chats, chosen.load))
-    waited = f"waited p50 {got.p50 * 1000:.0f} ms, p95 {got.p95 * 1000:.0f} ms"
-    sys.stdout.write(f"{got.per_second:.0f} replies/s; at {got.load:.0f}/s {waited}\n")
+    elif chosen.kills:
+        with tempfile.TemporaryDirectory() as folder:
+            corpus = ingest(Path(folder) / "corpus")
+            survived = asyncio.run(crash(Path(folder) / "data", corpus, kills=chosen.kills, per_second=40))
+        sys.stdout.write(f"{survived}\n")
+    else:
+        got = asyncio.run(measure(chosen.chats, chosen.load))
+        waited = f"waited p50 {got.p50 * 1000:.0f} ms, p95 {got.p95 * 1000:.0f} ms"
+        sys.stdout.write(f"{got.per_second:.0f} replies/s; at {got.load:.0f}/s {waited}\n")
 
 
 if __name__ == "__main__":
