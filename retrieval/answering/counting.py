@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.fitting import Fit, fit
 from retrieval.arabic.incidents import means_in
-from retrieval.events import Event, Total, add_up, aggregates_of, counts_households, find_events, whereabouts
+from retrieval.events import Counted, Event, Total, add_up, aggregates_of, counts_households, find_events, whereabouts
 from retrieval.types import Casualty, Question
 
 # A fact with a number is preferred to a vague one that is not much better.
@@ -42,41 +42,45 @@ def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
     wanted = question.understood.harm
     casualties = [fact for fact in evidence.facts if isinstance(fact, Casualty)]
     fits = {fact.id: fit(fact, sought) for fact in casualties if fact.harm in (wanted, "killed_or_wounded")}
-    ours = [fits[fact.id] for fact in casualties if fact.harm == wanted and _asked_unit(fact, question)]
-    ours = _by_source(ours)
+    ours = _by_source([fits[fact.id] for fact in casualties if fact.harm == wanted and _asked_unit(fact, question)])
     counted = [one for one in ours if one.fact.status not in _NOT_COUNTED]
     good = _nearest([one for one in counted if fits_roles(one)])
     if not good:
         return None
-    told = [one.fact for one in ours if isinstance(one.fact, Casualty)]
     apt = {one.fact.id for one in good}
+    told = [one.fact for one in ours if isinstance(one.fact, Casualty)]
     events = [event for event in find_events(told, evidence.copies) if _chosen(event, apt, sought)]
-    aggregates = tuple(
-        fact
-        for fact in aggregates_of(one.fact for one in good if isinstance(one.fact, Casualty))
-        if _within(fact, question)
-    )
+    aggregates = tuple(fact for fact in aggregates_of(_casualties(good)) if _within(fact, question))
     single = _singles_out(question)
     if single:
-        best = _best(
-            [one for one in good if one.fact.id in {fact.id for event in events for fact in event.facts}] or good
-        )
-        if best.fact in aggregates:
-            return _aggregate(best)
-        events = [event for event in events if any(fact.id == best.fact.id for fact in event.facts)]
+        events = _meant(events, good, aggregates)
     events = events or _of_parts(good)
-    if not events and not aggregates:
+    if aggregates and not any(event.min is not None or event.max is not None for event in events):
+        # Nothing but a running total is known: it is told for what it is.
+        return _aggregate(_best([one for one in good if one.fact in aggregates]))
+    if not events:
         return None
     return Tallied(
         total=add_up(events, aggregates if not single else ()),
         single=single or len(events) == 1,
         joint=_joint(list(fits.values()), sought),
-        around=tuple(one.fact for one in counted if one.place == "around" and isinstance(one.fact, Casualty)),
-        undated=tuple(one.fact for one in good if one.date == "unsaid" and isinstance(one.fact, Casualty)),
+        around=tuple(_casualties(one for one in counted if one.place == "around")),
+        undated=tuple(_casualties(one for one in good if one.date == "unsaid")),
     )
 
 
-def _within(fact: Casualty, question: Question) -> bool:
+def _meant(events: Sequence[Event], good: Sequence[Fit], aggregates: Collection[Counted]) -> list[Event]:
+    """The one event that holds the best fact; none where that is a running total."""
+    told = {fact.id for event in events for fact in event.facts}
+    best = _best([one for one in good if one.fact.id in told or one.fact in aggregates] or good)
+    return [event for event in events if any(fact.id == best.fact.id for fact in event.facts)]
+
+
+def _casualties(fits: Iterable[Fit]) -> list[Casualty]:
+    return [one.fact for one in fits if isinstance(one.fact, Casualty)]
+
+
+def _within(fact: Counted, question: Question) -> bool:
     """Whether a running total is of the time asked about and no longer: a month's is nothing beside a day."""
     start, end = question.understood.date_from, question.understood.date_to
     if question.loose or fact.date_start is None or (start is None and end is None):
@@ -87,7 +91,7 @@ def _within(fact: Casualty, question: Question) -> bool:
 
 def _of_parts(good: Sequence[Fit]) -> list[Event]:
     """The events of counts that are parts of others, when they alone are asked for: the children among the dead."""
-    parts = [one.fact for one in good if isinstance(one.fact, Casualty) and one.fact.tie == "part"]
+    parts = [fact for fact in _casualties(good) if fact.tie == "part"]
     return list(find_events(fact.model_copy(update={"tie": ""}) for fact in parts))
 
 
@@ -133,8 +137,9 @@ def _nearest(good: list[Fit]) -> list[Fit]:
 
 
 def _by_source(good: list[Fit]) -> list[Fit]:
-    """Only what the source that the question names says, if it says anything."""
-    return [one for one in good if one.source == "same"] or good
+    """Only what the source that the question names says, if it says anything; its own words before what is near it."""
+    told = [one for one in good if one.source == "same"]
+    return [one for one in told if one.speaks] or told or good
 
 
 def _best(good: Sequence[Fit]) -> Fit:

@@ -29,7 +29,8 @@ class Fit(NamedTuple):
 
     `around` is a place that holds the one asked for: known to be in the province, not in the town; it is `near` when
     the fact's own sentence names the place asked for as well. `reported` is true
-    when the fact's own day is not known or a day off, but it was published when it was asked about. `words` and
+    when the fact's own day is not known or a day off, but it was published when it was asked about; `speaks` when its
+    own speaker is the source asked for. `words` and
     `details` are shares of the question's words in the fact's sentence and around it, `near` the score of its article
     among those found.
     """
@@ -40,6 +41,7 @@ class Fit(NamedTuple):
     people: Match
     doer: Match
     source: Match
+    speaks: bool
     reported: bool
     words: float
     details: float
@@ -76,6 +78,7 @@ def fit(fact: Fact, sought: Sought) -> Fit:
         people=_people(fact, question, sought.article(fact.citation.article_id) or around),
         doer=_doer(fact, question),
         source=_source(fact, question, around),
+        speaks=_speaks(fact, question),
         reported=reported,
         words=(2 * sought.share(sentence) + sought.share(around)) / 3,
         details=(sought.detail_share(sentence) + sought.detail_share(around)) / 2,
@@ -206,6 +209,12 @@ def _doer(fact: Fact, question: Question) -> Match:
     if asked.nations and told.nations:
         return "same" if asked.nations & told.nations else "other"
     return "unsaid"
+
+
+def _speaks(fact: Fact, question: Question) -> bool:
+    """Whether the fact's own speaker is the one that the question names."""
+    keys = keys_of(question.understood.source)
+    return bool(keys) and len(keys & keys_of(fact.source)) * 2 >= len(keys)
 
 
 def _source(fact: Fact, question: Question, around: str) -> Match:

@@ -25,6 +25,9 @@ _SOME = 0.25
 # A word that a part's quote shares with its whole must stand this near, in characters.
 _NEAR = 250
 _DAY = dt.timedelta(days=1)
+# A number that hardly comes twice in one town in a few days.
+_UNMISTAKABLE = 20
+_DAYS = dt.timedelta(days=5)
 # Days that span more than this are kept apart from the weeks, and met by all.
 _LONG = 60
 _MONTHS = -1
@@ -184,8 +187,9 @@ def _days_meet(a: Profile, b: Profile) -> bool:
     if a.since <= b.end and b.since <= a.end:
         return True
     # Outlets differ by a day about what happens around midnight; the same large number in one place tells them one.
-    slack = a.since <= b.end + _DAY and b.since <= a.end + _DAY
-    return slack and a.low == b.low >= _TELLING and a.high == b.high and bool(a.place.towns & b.place.towns)
+    slack = _DAYS if a.low >= _UNMISTAKABLE else _DAY
+    near = a.since <= b.end + slack and b.since <= a.end + slack
+    return near and a.low == b.low >= _TELLING and a.high == b.high and bool(a.place.towns & b.place.towns)
 
 
 def _days(a: Profile, b: Profile) -> float:
@@ -272,7 +276,7 @@ class _Shelf:
     def near(self, one: Profile) -> Iterator[Event]:
         """The events of a fact's harm and days whose place may be its own, each once."""
         found: dict[int, Event] = {}
-        days = _ordinals(one, _DAY.days)
+        days = _ordinals(one, _DAYS.days if one.low >= _UNMISTAKABLE else _DAY.days)
         labels = list(_sought(one))
         for day in (*days, _MONTHS) if days else (None,):
             for label in labels:
