@@ -20,11 +20,11 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return {**kept, "MARSAD_DATA": str(folder), "PYTHONWARNINGS": "default", **settings}
 
 
-def ingest(folder: Path, articles: Path = ARTICLES) -> Path:
+def ingest(folder: Path, articles: Path = ARTICLES, **settings: str) -> Path:
     """A folder of data that holds the articles."""
     subprocess.run(
         [sys.executable, "-m", "bot", "ingest", "--quiet", str(articles)],
-        env=environment(folder), check=True, timeout=120,
+        env=environment(folder, **settings), check=True, timeout=120,
     )  # fmt: skip
     return folder
 
