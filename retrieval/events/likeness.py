@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from retrieval.events.profiles import Profile, content
+from retrieval.events.shelving import Event, Shelf, slack_of
 from retrieval.events.whereabouts import compare_places
 from retrieval.reading.groups import compare
 
@@ -25,12 +26,6 @@ _SOME = 0.25
 # A word that a part's quote shares with its whole must stand this near, in characters.
 _NEAR = 250
 _DAY = dt.timedelta(days=1)
-# A number that hardly comes twice in one town in a few days.
-_UNMISTAKABLE = 20
-_DAYS = dt.timedelta(days=5)
-# Days that span more than this are kept apart from the weeks, and met by all.
-_LONG = 60
-_MONTHS = -1
 # A figure that is recalled may be dated by the day on which it was given.
 _RECALLED = dt.timedelta(days=10)
 
@@ -39,8 +34,6 @@ _ENOUGH = 2.0
 _ENOUGH_WIDE = 2.25
 
 _DEPENDENT = frozenset({"part", "earlier", "refuted"})
-
-Event = list[Profile]
 
 
 def group(profiles: Iterable[Profile]) -> list[Event]:
@@ -54,7 +47,7 @@ def group(profiles: Iterable[Profile]) -> list[Event]:
     leans = {id(one) for one in ordered if one.tie in _DEPENDENT or _echoes(one, numbered)}
     heads = [one for one in ordered if id(one) not in leans]
     events: list[Event] = []
-    shelf = _Shelf()
+    shelf = Shelf()
     for one in heads:
         _place(one, shelf, events)
     homes: dict[tuple[str, str], list[Event]] = defaultdict(list)
@@ -131,7 +124,7 @@ def likeness(a: Profile, b: Profile) -> float:
     return len(a.words & b.words) / fewer if fewer else 0.0
 
 
-def _place(one: Profile, shelf: _Shelf, events: list[Event]) -> None:
+def _place(one: Profile, shelf: Shelf, events: list[Event]) -> None:
     """Put a fact into the event with which it has most in common, or into a new one."""
     best: Event | None = None
     most = 0.0
@@ -187,7 +180,7 @@ def _days_meet(a: Profile, b: Profile) -> bool:
     if a.since <= b.end and b.since <= a.end:
         return True
     # Outlets differ by a day about what happens around midnight; the same large number in one place tells them one.
-    slack = _DAYS if a.low >= _UNMISTAKABLE else _DAY
+    slack = slack_of(a)
     near = a.since <= b.end + slack and b.since <= a.end + slack
     return near and a.low == b.low >= _TELLING and a.high == b.high and bool(a.place.towns & b.place.towns)
 
@@ -265,72 +258,3 @@ def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
 def _certainty(one: Profile) -> tuple[bool, bool, bool, int, dt.date, str, str]:
     when = str(one.fact.citation.published)
     return (one.wide, one.vague, not one.place.key, -len(one.place.around), one.start, one.fact.id, when)
-
-
-class _Shelf:
-    """The events so far by harm, day and place of their facts: a fact is compared with those it could belong to."""
-
-    def __init__(self) -> None:
-        self._events: dict[tuple[str, int | None, str], dict[int, Event]] = defaultdict(dict)
-
-    def near(self, one: Profile) -> Iterator[Event]:
-        """The events of a fact's harm and days whose place may be its own, each once."""
-        found: dict[int, Event] = {}
-        days = _ordinals(one, _DAYS.days if one.low >= _UNMISTAKABLE else _DAY.days)
-        labels = list(_sought(one))
-        for day in (*days, _MONTHS) if days else (None,):
-            for label in labels:
-                events = self._events.get((one.harm, day, label))
-                if events:
-                    found.update(events)
-        yield from found.values()
-
-    def add(self, one: Profile, event: Event) -> None:
-        """Remember a fact that has joined an event."""
-        days = (*(_ordinals(one, 0) or (_MONTHS,)), None)
-        for label in _kept(one):
-            for day in days:
-                self._events[one.harm, day, label][id(event)] = event
-
-
-def _kept(one: Profile) -> Iterator[str]:
-    """Under what a fact is kept: everywhere, its places and the core of its name, or as of no place; its title."""
-    yield "everywhere"
-    if not one.place.key:
-        yield "nowhere"
-        return
-    yield f"here {one.place.key}"
-    yield from (f"in {key}" for key in one.place.around)
-    yield from (f"named {key}" for key in one.place.beside)
-    yield f"at {one.place.core}"
-    yield from (f"titled {word}" for word in _calling(one))
-
-
-def _sought(one: Profile) -> Iterator[str]:
-    """Where those are kept that a fact could be of one event with."""
-    if not one.place.key:
-        yield "everywhere"
-        return
-    yield "nowhere"
-    yield f"in {one.place.key}"
-    yield from (f"here {key}" for key in one.place.around)
-    # Neither lies in the other, but one is named together with what holds the other.
-    yield from (f"in {key}" for key in one.place.beside)
-    yield from (f"named {key}" for key in one.place.towns)
-    if one.place.core:
-        yield f"at {one.place.core}"
-        yield f"titled {one.place.core.split()[0]}"
-    yield from (f"at {word}" for word in _calling(one))
-
-
-def _calling(one: Profile) -> frozenset[str]:
-    """The words of a title that does not name the fact's own place, and may name the event's by another."""
-    title = content(one.fact.citation.title)
-    own = one.place.core.split()
-    return frozenset() if own and title.issuperset(own) else title
-
-
-def _ordinals(one: Profile, slack: int) -> range:
-    """The days of a fact by number, and as many around; none where they span months."""
-    first, last = one.since.toordinal(), one.end.toordinal()
-    return range(first - slack, last + slack + 1) if last - first <= _LONG else range(0)
