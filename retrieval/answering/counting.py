@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from retrieval.answering.evidence import Evidence, Sought
-from retrieval.answering.fitting import Fit, fit
+from retrieval.answering.evidence import Evidence, Sought, keys_of
+from retrieval.answering.fitting import Fit, asked_names, fit
 from retrieval.arabic.incidents import means_in
 from retrieval.events import Counted, Event, Total, add_up, aggregates_of, counts_households, find_events, whereabouts
 from retrieval.types import Casualty, Question
 
 # A fact with a number is preferred to a vague one that is not much better.
 _NUMBERED = 0.75
+# An article scores so much of the best score when it is the best, or as good as it.
+_NEAREST = 0.95
 
 _NOT_COUNTED = frozenset({"denied", "planned", "hypothetical"})
 
@@ -45,6 +47,8 @@ def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
     ours = _by_source([fits[fact.id] for fact in casualties if fact.harm == wanted and _asked_unit(fact, question)])
     counted = [one for one in ours if one.fact.status not in _NOT_COUNTED]
     good = _nearest([one for one in counted if fits_roles(one)])
+    if not good and _singles_out(question):
+        good = [one for one in counted if _is_of_story(one, sought)]
     if not good:
         return None
     apt = {one.fact.id for one in good}
@@ -129,6 +133,26 @@ def fits_roles(one: Fit) -> bool:
     if one.place not in ("same", "near") or one.people != "same" or one.doer == "other":
         return False
     return one.date == "same" or (one.date == "unsaid" and one.reported)
+
+
+def _is_of_story(one: Fit, sought: Sought) -> bool:
+    """Whether a fact is of the one story that the question means, though its place goes by another name there.
+
+    The people, the time and the doer must fit as ever; the article is the nearest of all, speaks of everything that
+    the question names, and tells some of its details beside the fact.
+    """
+    if one.people != "same" or one.doer == "other" or not (one.date == "same" or one.reported):
+        return False
+    told = one.place != "other" or all(
+        keys_of(name) <= keys_of(_told(one, sought)) for name in asked_names(sought.question)
+    )
+    article = one.fact.citation.article_id
+    return told and one.near >= _NEAREST and sought.named(article) >= 1.0 and one.details > 0
+
+
+def _told(one: Fit, sought: Sought) -> str:
+    citation = one.fact.citation
+    return f"{citation.title} {sought.article(citation.article_id)}"
 
 
 def _nearest(good: list[Fit]) -> list[Fit]:
