@@ -59,7 +59,7 @@ def _single(event: Event, tallied: Tallied, notes: Notes) -> Iterator[str]:
         yield notes.say.say("answer.undated", outlet=phrasing.outlet(notes, lead.fact.citation))
     if _differ(weighed.current):
         yield notes.say.say("answer.claims")
-        yield from (_claim(notes, claim) for claim in weighed.current[:_LISTED])
+        yield from (_claim(notes, claim) for claim in weighed.current[:_LISTED] if not claim.vague)
     if weighed.earlier:
         yield notes.say.say("answer.history", steps=_steps(notes, (*weighed.earlier, lead)))
     for boast in weighed.boasts:
@@ -107,7 +107,8 @@ def _beside(tallied: Tallied, notes: Notes) -> Iterator[str]:
         yield _apart(notes, "answer.aggregate", aggregate)
     for joint in tallied.joint[:2]:
         yield _apart(notes, "answer.joint", joint)
-    for around in tallied.around[:2]:
+    told = {fact.id for event in tallied.total.events for fact in event.facts}
+    for around in [fact for fact in tallied.around if fact.id not in told][:2]:
         yield _apart(notes, "answer.around", around)
 
 
@@ -193,4 +194,5 @@ def _denials(denials: Sequence[Counted], notes: Notes) -> Iterator[str]:
 
 
 def _differ(claims: Sequence[Claim]) -> bool:
-    return len({(claim.low, claim.high, claim.vague) for claim in claims}) > 1
+    """Whether the claims tell different numbers; one that tells none contradicts nobody."""
+    return len({(claim.low, claim.high) for claim in claims if not claim.vague}) > 1

@@ -130,6 +130,9 @@ def _one_per_voice(profiles: Iterable[Profile]) -> list[Profile]:
         rival = best.get(voice)
         if rival is None or _telling(one) > _telling(rival):
             best[voice] = one
+    # Dozens beside a number are the same article's words for it.
+    numbered = {one.fact.citation.article_id for one in best.values() if not one.vague}
+    best = {voice: one for voice, one in best.items() if not (one.vague and one.fact.citation.article_id in numbered)}
     # In one article, a count without a speaker beside the same count with one is the outlet repeating it.
     named = [one for one in best.values() if one.fact.source]
     return [
