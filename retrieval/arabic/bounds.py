@@ -156,6 +156,11 @@ def find_joint(tokens: Sequence[Token], low: Number, high: Number, free: int) ->
     return Joint(opener, dashed=False) if starts_at(_bounds("joins"), between, 0) else None
 
 
+def opens_standing(norm: str) -> bool:
+    """Whether words that stand for a count may begin with this normalised word."""
+    return bool(_bounds("stands").opening(norm))
+
+
 def find_standing(tokens: Sequence[Token], at: int) -> int | None:
     """The end of words that stand for a count without number ("a number of"), beginning at `at`."""
     found = starts_at(_bounds("stands"), tokens, at)

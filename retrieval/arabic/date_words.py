@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from retrieval.arabic.morphology import analyse
-from retrieval.arabic.phrase_ends import Match, Phrases, phrases_of, starts_at, without_clitics
+from retrieval.arabic.phrase_ends import Match, Phrases, phrases_of, starts_at
 from retrieval.arabic.tables import Row, TableError, load
 from retrieval.arabic.tokens import Token
 
@@ -39,6 +39,14 @@ class DateWord(Row):
     phrase: str = Field(min_length=1)
     kind: Kind
     value: str
+
+
+class Opening(NamedTuple):
+    """How a word may begin a date: alone, before one of certain words, or before a day ("from 3 to 7 May")."""
+
+    alone: bool
+    seconds: frozenset[str]
+    day: bool
 
 
 class WeekdayName(Row):
@@ -86,14 +94,19 @@ _OPENERS: tuple[Kind, ...] = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
-def opens_date(norm: str) -> bool:
-    """Whether a date may begin with this normalised word, numbers and months apart."""
-    found = _words()
-    words = without_clitics(norm)
-    return any(word in found[kind].by_first for kind in _OPENERS for word in words) or any(
-        word in _weekdays().by_first for word in words
-    )
+@lru_cache(maxsize=50_000)
+def opening_of(norm: str) -> Opening:
+    """What must follow this normalised word, numbers and months apart, for a date to begin with it."""
+    phrases = [(kind, words) for kind in _OPENERS for words in _words()[kind].opening(norm)]
+    single = {kind for kind, words in phrases if len(words) == 1}
+    seconds = frozenset(words[1] for _, words in phrases if len(words) > 1)
+    weekday = bool(_weekdays().opening(norm))  # each of a single word
+    return Opening(alone=weekday or bool(single - {"from"}), seconds=seconds, day="from" in single)
+
+
+def opens_first(norm: str) -> bool:
+    """Whether words for the first of a month may begin with this normalised word."""
+    return bool(_words()["first"].opening(norm))
 
 
 def looks_ahead(tokens: Sequence[Token], at: int) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from retrieval.arabic.calendars import UNKNOWN, Relation, Span, shift, weekday_span
 from retrieval.arabic.date_periods import read_period
 from retrieval.arabic.date_phrases import Said, read_absolute, settle
-from retrieval.arabic.date_words import looks_ahead, opens_date, relation_after, weekday_at, word_at
+from retrieval.arabic.date_words import looks_ahead, opening_of, opens_first, relation_after, weekday_at, word_at
 from retrieval.arabic.months import opens_month, read_month
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.number_kinds import kind_of
@@ -58,7 +58,7 @@ def find_dates(tokens: Sequence[Token], published: dt.date | None) -> list[DateM
     found: list[DateMention] = []
     at = 0
     while at < len(tokens):
-        if not _may_begin(tokens[at].norm):
+        if not _may_begin(tokens, at):
             at += 1
             continue
         mention = _mention(tokens, at, published)
@@ -74,10 +74,27 @@ def find_dates(tokens: Sequence[Token], published: dt.date | None) -> list[DateM
     return found
 
 
-@lru_cache(maxsize=65536)
-def _may_begin(norm: str) -> bool:
-    """Whether a date may begin with this normalised word or number."""
-    return norm[:1].isdigit() or opens_date(norm) or opens_month(norm) or opens_number(norm)
+def _may_begin(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a date may begin at token `at`, as this and the next word tell."""
+    norm = tokens[at].norm
+    if _opens(norm):
+        return True
+    _, seconds, day = opening_of(norm)
+    if at + 1 == len(tokens) or not (seconds or day):
+        return False
+    following = tokens[at + 1].norm
+    return following in seconds or (day and _opens_day(following))
+
+
+@lru_cache(maxsize=50_000)
+def _opens(norm: str) -> bool:
+    """Whether a date may begin with this normalised word or number, whatever follows."""
+    return _opens_day(norm) or opening_of(norm).alone or opens_month(norm)
+
+
+def _opens_day(norm: str) -> bool:
+    """Whether the day of a month may begin with this normalised word or number."""
+    return norm[:1].isdigit() or opens_number(norm) or opens_first(norm)
 
 
 def _mention(tokens: Sequence[Token], at: int, published: dt.date | None) -> DateMention | None:
@@ -163,13 +180,20 @@ def _day_word(tokens: Sequence[Token], at: int, last: int, offset: int, publishe
 
 def _name_end(tokens: Sequence[Token], at: int) -> int:
     """The end of a name that is made of a date and begins at token `at`; 0 when none does."""
-    said = read_absolute(tokens, at)
+    said = read_absolute(tokens, at) if _names_what_follows(tokens, at) else None
     return said.last if said and _is_name(tokens, at, said) else 0
 
 
 def _is_name(tokens: Sequence[Token], at: int, said: Said) -> bool:
     """Whether a day and month are the name of a quarter, street or movement: "14 July bridge", "and 17 July"."""
-    if said.day is None or said.year or said.relation or said.year_relation or at == 0:
+    if said.day is None or said.year or said.relation or said.year_relation:
+        return False
+    return _names_what_follows(tokens, at)
+
+
+def _names_what_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words before token `at` make what follows a name, if it is a day and month."""
+    if at == 0:
         return False
     linked = tokens[at - 1].norm == "و"
     before = at - 2 if linked else at - 1

@@ -88,6 +88,12 @@ def _is_place(norm: str) -> bool:
     return places is not None and any(p.needs in easy for p in places)
 
 
+def opens_name(norm: str) -> bool:
+    """Whether a name that no title introduces may begin with this normalised word."""
+    compound = word_set("father") | word_set("son") | word_set("servant") | word_set("house")
+    return norm in compound or _sort(norm) is not None
+
+
 def name_end(view: Sequence[Token], at: int, *, titled: bool) -> int:
     """The index after the person's name that starts at word `at`, or `at` where none starts.
 

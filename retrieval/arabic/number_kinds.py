@@ -56,6 +56,11 @@ def context_of(tokens: Sequence[Token], at: int, side: Side, kind: ContextKind) 
     return at < len(tokens) and starts_at(_contexts(side, kind), tokens, at) is not None
 
 
+def opens_percent(norm: str) -> bool:
+    """Whether words that say "per cent" may begin with this normalised word."""
+    return bool(_contexts("after", "percent").opening(norm))
+
+
 def percent_end(tokens: Sequence[Token], at: int) -> int | None:
     """The end of words that say "per cent", beginning at `at`; the hundred in them is no number."""
     found = starts_at(_contexts("after", "percent"), tokens, at)

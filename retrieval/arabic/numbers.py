@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.arabic.bounds import change_before, find_after, find_before, find_joint, find_standing
-from retrieval.arabic.number_kinds import QuantityKind, kind_of, negated, percent_end
-from retrieval.arabic.numerals import Number, read_number
+from retrieval.arabic.bounds import change_before, find_after, find_before, find_joint, find_standing, opens_standing
+from retrieval.arabic.number_kinds import QuantityKind, kind_of, negated, opens_percent, percent_end
+from retrieval.arabic.numerals import Number, opens_number, read_number
 from retrieval.arabic.tokens import Token
 from retrieval.types import Bound
 
@@ -57,6 +58,9 @@ def _scan(tokens: Sequence[Token]) -> list[Number]:
     numbers: list[Number] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].kind != "number" and not _may_begin(tokens[at].norm):
+            at += 1
+            continue
         if end := percent_end(tokens, at):
             at = end
             continue
@@ -74,6 +78,12 @@ def _scan(tokens: Sequence[Token]) -> list[Number]:
         else:
             numbers.append(number)
     return numbers
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(norm: str) -> bool:
+    """Whether a quantity, or the words that say "per cent", may begin with this normalised word or mark."""
+    return opens_number(norm) or opens_percent(norm) or opens_standing(norm)
 
 
 def _repeated(tokens: Sequence[Token], before: Number, number: Number) -> int | None:

@@ -29,6 +29,10 @@ class Phrases(NamedTuple, Generic[V]):
     by_first: dict[str, list[tuple[tuple[str, ...], V]]]
     by_last: dict[str, list[tuple[tuple[str, ...], V]]]
 
+    def opening(self, norm: str) -> list[tuple[str, ...]]:
+        """The words of each phrase that may begin with this normalised word, clitics before it tolerated."""
+        return [words for first in without_clitics(norm) for words, _ in self.by_first.get(first, ())]
+
 
 def phrases_of(table: str, rows: Iterable[tuple[int, str, V]]) -> Phrases[V]:
     """The phrases of `(row number, phrase, value)` rows.
@@ -61,7 +65,10 @@ def starts_at(phrases: Phrases[V], tokens: Sequence[Token], at: int) -> Match[V]
     """The longest phrase that begins at token `at`; none begins at the end of the tokens."""
     if at >= len(tokens):
         return None
-    for first in without_clitics(tokens[at].norm):
+    norm = tokens[at].norm
+    if norm[:1] not in _CLITICS and norm not in phrases.by_first:
+        return None  # most words
+    for first in without_clitics(norm):
         for words, value in phrases.by_first.get(first, ()):
             end = at + len(words)
             if len(words) == 1 or tuple(token.norm for token in tokens[at + 1 : end]) == words[1:]:

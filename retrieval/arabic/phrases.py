@@ -113,8 +113,7 @@ class Phrases(Generic[V]):
     def bare(self, norms: Sequence[str], at: int, first: str | None = None) -> tuple[int, V] | None:
         """The longest phrase that starts at word `at`, which may be read as `first`; its length in words and value."""
         for tail, value in self._by_first.get(first or norms[at], ()):
-            end = at + 1 + len(tail)
-            if end <= len(norms) and all(norms[at + 1 + k] == word for k, word in enumerate(tail)):
+            if not tail or tuple(norms[at + 1 : at + 1 + len(tail)]) == tail:
                 return 1 + len(tail), value
         return None
 

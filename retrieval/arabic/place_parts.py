@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.arabic.atlas import Needs, Place, PlaceKind, load_atlas, nationality
 from retrieval.arabic.names import load_given
 from retrieval.arabic.ordinary import is_listed, is_ordinary, load_words
 from retrieval.arabic.phrases import Match, openings, words
-from retrieval.arabic.place_leads import Lead, Noun, NounRow, lead_at, nouns_at
+from retrieval.arabic.place_leads import Lead, Noun, NounRow, lead_at, load_leads, load_nouns, nouns_at
 from retrieval.arabic.place_shapes import adjectives_end, load_directions, name_end
 from retrieval.arabic.tokens import Token
 from retrieval.arabic.word_sets import word_set
@@ -59,6 +60,14 @@ class _Name(NamedTuple):
     found: Match[tuple[Place, ...]]
     places: tuple[Place, ...]
     reach: int
+
+
+@lru_cache(maxsize=50_000)
+def opens_part(norm: str) -> bool:
+    """Whether a place may begin with this normalised word; one that a list goes on with may begin with any."""
+    if load_nouns().opening(norm) or load_leads().opening(norm) or load_atlas().phrases.opening(norm):
+        return True
+    return any(rest in load_directions() or rest in word_set("border") for _, rest in openings(norm))
 
 
 def next_part(view: Sequence[Token], at: int, before: Part | None, *, alone: bool) -> Part | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from retrieval.arabic.atlas import RANK, Place, PlaceKind, enclosing, load_atlas
 from retrieval.arabic.phrases import spelled, unquoted, words
 from retrieval.arabic.place_leads import load_nouns
-from retrieval.arabic.place_parts import Part, next_part
+from retrieval.arabic.place_parts import Part, next_part, opens_part
 from retrieval.arabic.place_shapes import load_directions
 from retrieval.arabic.tokens import Token, tokenize
 from retrieval.arabic.word_sets import word_set
@@ -88,13 +88,14 @@ def _parts(view: Sequence[Token], quoted: frozenset[int]) -> list[Part]:
     parts: list[Part] = []
     at = 0
     while at < len(view):
-        before = parts[-1] if parts and _listed(view, parts[-1].end, at) else None
-        part = next_part(view, at, before, alone=view[at].start in quoted) if view[at].kind != "mark" else None
+        token, part = view[at], None
+        listing = bool(parts) and parts[-1].number == "many"
+        if token.kind != "mark" and (listing or opens_part(token.norm)):
+            before = parts[-1] if parts and _listed(view, parts[-1].end, at) else None
+            part = next_part(view, at, before, alone=token.start in quoted)
         if part:
             parts.append(part)
-            at = part.end
-        else:
-            at += 1
+        at = part.end if part else at + 1
     return parts
 
 

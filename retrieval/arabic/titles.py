@@ -74,10 +74,14 @@ def load_heads() -> Phrases[HeadRow]:
     return Phrases((words(form), row) for form, row in forms)
 
 
+def opens_title(norm: str) -> bool:
+    """Whether a title may begin with this normalised word."""
+    return bool(load_heads().opening(norm) or load_honorifics().opening(norm))
+
+
 def title_at(view: Sequence[Token], at: int) -> Title | None:
     """The one title that starts at word `at`."""
-    first = view[at].norm
-    if not load_heads().opening(first) and not load_honorifics().opening(first):
+    if not opens_title(view[at].norm):
         return None
     norms = [token.norm for token in view[at : at + _MOST_WORDS + 4]]
     office, honour = _office(view, norms, at), _honorific(view, norms, at)

@@ -25,6 +25,7 @@ def _sets() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in found.items()}
 
 
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The normalised words of a set.
 
