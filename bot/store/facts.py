@@ -37,7 +37,7 @@ def select_facts(wanted: FactFilter) -> sa.Select[str]:
 
 def _dated(wanted: FactFilter) -> sa.ColumnElement[bool]:
     """Facts whose own days meet the period."""
-    within = [fact.c.date_start.is_not(None)]
+    within: list[sa.ColumnElement[bool]] = [fact.c.date_start.is_not(None)]
     if wanted.date_from:
         within.append(fact.c.date_end >= wanted.date_from)
     if wanted.date_to:

@@ -96,8 +96,8 @@ class FeedServer:
             text = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>نشرة {number}</title>{entries}</feed>"
             return text.encode(), "application/atom+xml"
         if kind == "json":
-            items = [{"id": u, "url": u, "title": t, "date_published": "2031-05-04T10:00:00Z"} for u, t in pages]
-            feed = {"version": "https://jsonfeed.org/version/1.1", "title": "نشرة", "items": items}
+            listed = [{"id": u, "url": u, "title": t, "date_published": "2031-05-04T10:00:00Z"} for u, t in pages]
+            feed = {"version": "https://jsonfeed.org/version/1.1", "title": "نشرة", "items": listed}
             return json.dumps(feed).encode(), "application/feed+json"
         if kind == "sitemap":
             urls = "".join(f"<url><loc>{u}</loc><lastmod>2031-05-04</lastmod></url>" for u, _ in pages)
