@@ -123,7 +123,7 @@ def _speaks(document: Document, speaker: Speaker) -> bool:
     if not 0 <= speaker.number < max(len(document.body), len(document.title)):
         return False
     for field in (document.body, document.title):
-        if speaker.number >= len(field):
+        if speaker.number >= len(field) or speaker.last > len(field[speaker.number].tokens):
             continue
         sentence = field[speaker.number]
         if not sentence.phrase(speaker.first, speaker.last).endswith(speaker.text.split()[-1]):
