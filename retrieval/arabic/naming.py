@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
-from retrieval.arabic.atlas import load_atlas
+from retrieval.arabic.atlas import load_atlas, nationality
 from retrieval.arabic.identity import load_known
 from retrieval.arabic.names import given_end, load_given, name_end
 from retrieval.arabic.ordinary import is_ordinary, load_words
-from retrieval.arabic.phrases import openings
+from retrieval.arabic.phrases import openings, words
 from retrieval.arabic.place_leads import load_nouns
 from retrieval.arabic.titles import Title, title_at
 from retrieval.arabic.tokens import Token
@@ -124,17 +126,37 @@ def _another(view: Sequence[Token], at: int) -> bool:
     return title is not None and (title.sort == "office" or title.end < len(view))
 
 
-def bare_surname(view: Sequence[Token], at: int, surnames: set[str]) -> tuple[int, str] | None:
+@lru_cache(maxsize=20_000)
+def surname_of(name: str) -> tuple[str, ...]:
+    """The last of a name's words, with the one it cannot be without (بن رمضان, نصر الله); () for a single name."""
+    parts = words(name)
+    joined = word_set("son") | word_set("father") | word_set("servant")
+    if len(parts) > 1 and (parts[-2] in joined or parts[-1] in word_set("last_part")):
+        return parts[-2:]
+    return parts[-1:] if len(parts) > 1 else ()
+
+
+def bare_surname(view: Sequence[Token], at: int, surnames: AbstractSet[tuple[str, ...]]) -> tuple[int, str] | None:
     """A surname alone: of somebody whom the text has named, or whom everybody knows."""
     everybody = load_known().alone
     norms = [token.norm for token in view[at : at + 4]]
     for _, rest in openings(norms[0]):
-        if rest in surnames and (not is_ordinary(rest) or rest.startswith(_ARTICLE)):
+        if (rest,) in surnames and not _common(view, at, rest):
             return at + 1, rest
+        if (rest, *norms[1:2]) in surnames:
+            return at + 2, rest
         alone = everybody.bare(norms, 0, rest)
         if alone:
             return at + alone[0], rest
     return None
+
+
+def _common(view: Sequence[Token], at: int, surname: str) -> bool:
+    """Whether the surname is likelier the everyday word: an adjective behind its noun, a nationality, a bare noun."""
+    if nationality(surname):
+        return True
+    before = view[at - 1].norm if at else ""
+    return is_ordinary(surname) and (not surname.startswith(_ARTICLE) or before.startswith(_ARTICLE))
 
 
 def is_namesake(view: Sequence[Token], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
@@ -10,16 +11,24 @@ from retrieval.arabic import tables
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.identity import key, same
 from retrieval.arabic.names import load_given
-from retrieval.arabic.naming import GAPS, apposed_name, bare_surname, is_namesake, name_from, titles_behind, titles_from
+from retrieval.arabic.naming import (
+    GAPS,
+    apposed_name,
+    bare_surname,
+    is_namesake,
+    name_from,
+    surname_of,
+    titles_behind,
+    titles_from,
+)
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.phrases import openings, spelled, unquoted, words
+from retrieval.arabic.phrases import openings, spelled, unquoted
 from retrieval.arabic.titles import Title
 from retrieval.arabic.tokens import Token
 from retrieval.arabic.word_sets import word_set
 
 __all__ = ["PersonMention", "find_people", "key", "link", "load_counterparts", "same"]
 
-__all__ = ["PersonMention", "find_people", "key", "link", "same"]
 _ARTICLE = "ال"
 
 
@@ -64,7 +73,7 @@ def find_people(tokens: Sequence[Token], named: Iterable[str] = ()) -> list[Pers
     """
     seen = unquoted(tokens)
     view = [tokens[index] for index in seen]
-    surnames = {parts[-1] for name in named if len(parts := words(name)) > 1}
+    surnames = {surname_of(name) for name in named} - {()}
     mentions: list[PersonMention] = []
     for raw in _raws(view, surnames):
         title = raw.said_title or title_text(view, raw)
@@ -97,7 +106,7 @@ def title_text(view: Sequence[Token], raw: Raw) -> str:
     return ""
 
 
-def _raws(view: Sequence[Token], surnames: set[str]) -> Iterator[Raw]:
+def _raws(view: Sequence[Token], surnames: AbstractSet[tuple[str, ...]]) -> Iterator[Raw]:
     at, last_office = 0, ""
     while at < len(view):
         found: Sequence[Raw] = ()
@@ -111,7 +120,7 @@ def _raws(view: Sequence[Token], surnames: set[str]) -> Iterator[Raw]:
         at = max(found[-1].end if found else 0, at + 1)
 
 
-def _person(view: Sequence[Token], at: int, surnames: set[str]) -> Sequence[Raw]:
+def _person(view: Sequence[Token], at: int, surnames: AbstractSet[tuple[str, ...]]) -> Sequence[Raw]:
     """The persons whose titles or name start at word `at`: those named by an office only, then the one with a name."""
     titles = titles_from(view, at)
     if is_namesake(view, at) and all(t.sort != "office" for t in titles):

@@ -30,18 +30,24 @@ def annotate(article: Article, body: Sequence[Stretch] | None = None) -> Documen
     No fact is looked for here: every kind of fact works on the one Document, so that nothing is analysed twice.
     """
     stretches = split_sentences(article.body) if body is None else body
-    title = [_sentence(article, "title", s, n) for n, s in enumerate(split_sentences(article.title, ()))]
-    rest = [_sentence(article, "body", s, n) for n, s in enumerate(stretches)]
+    named: list[str] = []
+    rest = [_sentence(article, "body", s, n, named) for n, s in enumerate(stretches)]
+    title = [_sentence(article, "title", s, n, named) for n, s in enumerate(split_sentences(article.title, ()))]
     return Document(article, attribute(title), attribute(rest), article.day)
 
 
-def _sentence(article: Article, field: TextField, stretch: Stretch, number: int) -> Sentence:
+def _sentence(article: Article, field: TextField, stretch: Stretch, number: int, named: list[str]) -> Sentence:
+    """The sentence of a stretch; the names that it gives join `named`, by which later surnames alone are known.
+
+    The body is read before the title, which names by the surname whom the body names in full.
+    """
     tokens = stretch.tokens
     analyses = tuple(analyse(token.text) if token.kind == "word" else () for token in tokens)
     quantities = tuple(find_quantities(tokens))
     dates = tuple(find_dates(tokens, article.day))
     places = tuple(find_places(tokens))
-    people = tuple(find_people(tokens))
+    people = tuple(find_people(tokens, named))
+    named += [person.name for person in people if person.name]
     parties = tuple(find_parties(tokens))
     nouns: tuple[Mention, ...] = (*places, *parties, *quantities, *dates)
     names = [*((p.name_first, p.name_last) for p in people if p.name), *((m.first, m.last) for m in nouns)]
