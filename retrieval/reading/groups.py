@@ -6,17 +6,20 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from retrieval.arabic.atlas import nationality
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.parties import PartyMention, find_parties
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token, tokenize
 from retrieval.arabic.wordkeys import word_keys
-from retrieval.reading.person_words import PersonRow, persons
+from retrieval.reading.person_words import PersonRow, person_senses, persons
 from retrieval.types import VictimClass
 
 Fit = Literal["same", "unsaid", "other"]
 
+# A person in general narrows nothing down, and a nationality is read as one.
+_SAID_OTHERWISE = frozenset({"person", "nationality"})
 _CLASSES = ("civilian", "militant", "security")
 
 
@@ -144,7 +147,18 @@ def _feminine(norm: str) -> bool:
 
 def _person(token: Token) -> PersonRow | None:
     rows = _by_key()
-    return next((rows[key] for key in sorted(word_keys(token.norm)) if key in rows), None)
+    found = next((rows[key] for key in sorted(word_keys(token.norm)) if key in rows), None)
+    return found or _by_sense(token.text)
+
+
+@lru_cache(maxsize=20_000)
+def _by_sense(word: str) -> PersonRow | None:
+    """What the lexicon says of a noun for a person that persons.csv leaves to it: a soldier, a pilgrim."""
+    for reading in analyse(word):
+        row = person_senses().get(reading.sense) if reading.known and reading.pos != "verb" else None
+        if row is not None and reading.sense not in _SAID_OTHERWISE:
+            return row.model_copy(update={"word": reading.lemma})
+    return None
 
 
 @cache
