@@ -79,7 +79,7 @@ class Handling:
                 outcome = answer_inline(scene)
             case "departure":
                 outcome = departed(scene)
-            case "arrival" if incoming.chat_kind != "private":
+            case "arrival" if incoming.chat_kind in {"group", "supergroup"}:
                 outcome = commands.say(scene, "group", name=self._around.myself.username)
             case "message" if incoming.addressed:
                 outcome = self._respond_to_message(scene)

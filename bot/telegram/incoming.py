@@ -12,7 +12,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 Kind = Literal["message", "edit", "press", "inline", "arrival", "departure"]
 # The kinds of update that are asked for; Telegram then leaves out all others.
-WANTED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+WANTED = ("message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 # The parts of an update that stand in a chat, wherever they hold it.
 _PARTS = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "callback_query")
@@ -37,7 +37,7 @@ class Incoming(NamedTuple):
         message_id: the user's message, or the bot's own when one of its buttons was pressed.
         command: the name of a command of this bot; `text` is then what follows it.
         content: what a message without text holds, such as a photo.
-        addressed: false for talk in a group that does not speak to the bot.
+        addressed: false for talk in a group that does not speak to the bot, and for what a channel publishes.
     """
 
     update_id: int
@@ -82,10 +82,10 @@ def read_update(update: Update, myself: Myself, now: dt.datetime) -> Incoming | 
     elif update.my_chat_member:
         incoming = _membership(update.update_id, update.my_chat_member)
     else:
-        message = update.message or update.edited_message
+        message = update.message or update.edited_message or update.channel_post
         if message is None or (message.from_user and message.from_user.is_bot):
             return None
-        incoming = _message(update.update_id, message, myself, edited=update.message is None)
+        incoming = _message(update.update_id, message, myself, edited=update.edited_message is not None)
     if incoming:
         _check(incoming)
     return incoming

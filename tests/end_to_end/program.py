@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from pydantic import SecretStr
+
+from bot.app import opened
+from bot.config import Settings
+from bot.sources import read_paths
+from retrieval import Article
 from tests.end_to_end.fake_bot_api import TOKEN
 
 ARTICLES = Path(__file__).parent / "articles.jsonl"
@@ -20,12 +26,12 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return {**kept, "MARSAD_DATA": str(folder), "PYTHONWARNINGS": "default", **settings}
 
 
-def ingest(folder: Path, articles: Path = ARTICLES, **settings: str) -> Path:
-    """A folder of data that holds the articles."""
-    subprocess.run(
-        [sys.executable, "-m", "bot", "ingest", "--quiet", str(articles)],
-        env=environment(folder, **settings), check=True, timeout=120,
-    )  # fmt: skip
+def ingest(folder: Path, articles: Path = ARTICLES, database: str | None = None) -> Path:
+    """A folder of data that holds the articles, put in beside the program as `marsad ingest` would."""
+    settings = Settings(data=folder, database=SecretStr(database) if database else None, workers=1)
+    with opened(settings) as app:
+        found = [item for item in read_paths([articles]) if isinstance(item, Article)]
+        app.desk.ingest(found, now=dt.datetime.now(dt.UTC))
     return folder
 
 

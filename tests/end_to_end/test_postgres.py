@@ -21,7 +21,7 @@ async def test_with_postgresql_too_a_question_is_answered_and_a_kill_loses_nothi
         connection.execute(sa.text("DROP SCHEMA public CASCADE"))
         connection.execute(sa.text("CREATE SCHEMA public"))
     engine.dispose()
-    ingest(tmp_path, MARSAD_DATABASE=url)
+    ingest(tmp_path, database=url)
     async with FakeBotApi() as fake:
         program = Program(fake.url, tmp_path, MARSAD_DATABASE=url)
         await program.start()

@@ -138,3 +138,14 @@ def test_who_blocks_the_bot_pauses_and_a_group_that_throws_it_out_forgets(chat: 
     assert followed(chat, -5) == [(TOPIC, "now", False)]
     leave(-5, "group")
     assert followed(chat, -5) == []
+
+
+def test_a_channel_follows_what_its_admins_command_and_is_answered_nothing_else(chat: Chat) -> None:
+    def post(text: str) -> list[str]:
+        channel = {"id": -1009, "type": "channel", "title": "C"}
+        command = [{"type": "bot_command", "offset": 0, "length": 7}] if text.startswith("/") else []
+        message = {"message_id": 4, "date": 1, "chat": channel, "text": text, "entities": command}
+        return [letter.method for letter in chat.update(channel_post=message).letters]
+
+    assert post("كم قتيلا في تعز؟") == []
+    assert post(f"/follow {TOPIC}") == ["sendMessage"]
