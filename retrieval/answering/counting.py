@@ -58,7 +58,7 @@ def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
     single = _singles_out(question)
     if single:
         events = _meant(events, good, aggregates)
-    events = events or _of_parts(good)
+    events = events or _of_parts(good, question)
     if aggregates and not any(event.min is not None or event.max is not None for event in events):
         # Nothing but a running total is known: it is told for what it is.
         return _aggregate(_best([one for one in good if one.fact in aggregates]))
@@ -93,10 +93,23 @@ def _within(fact: Counted, question: Question) -> bool:
     return (start is None or start <= fact.date_start) and (end is None or last <= end)
 
 
-def _of_parts(good: Sequence[Fit]) -> list[Event]:
-    """The events of counts that are parts of others, when they alone are asked for: the children among the dead."""
-    parts = [fact for fact in _casualties(good) if fact.tie == "part"]
-    return list(find_events(fact.model_copy(update={"tie": ""}) for fact in parts))
+def _of_parts(good: Sequence[Fit], question: Question) -> list[Event]:
+    """The events of counts that are parts of others, when they alone are asked for: the children among the dead.
+
+    Of the parts that one article tells, the one of the very place asked for is meant, and of those the largest: the
+    others are parts of it in their turn.
+    """
+    asked = {whereabouts(name).key for name in (question.understood.place, *question.places) if name}
+    best: dict[str, Casualty] = {}
+    for fact in [each for each in _casualties(good) if each.tie == "part"]:
+        rival = best.get(fact.citation.article_id)
+        if rival is None or _part_rank(fact, asked) > _part_rank(rival, asked):
+            best[fact.citation.article_id] = fact
+    return list(find_events(fact.model_copy(update={"tie": ""}) for fact in best.values()))
+
+
+def _part_rank(fact: Casualty, asked: Collection[str]) -> tuple[bool, int, str]:
+    return bool(fact.place) and whereabouts(fact.place).key in asked, fact.min or 0, fact.id
 
 
 def _asked_unit(fact: Casualty, question: Question) -> bool:

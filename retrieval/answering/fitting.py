@@ -181,10 +181,14 @@ def _people(fact: Fact, question: Question, article: str) -> Match:
     found = compare(asked, told)
     if found == "unsaid" and keys_of(question.understood.whom) <= keys_of(fact.victims):
         return "same"
-    if found == "unsaid" and asked.nations and told.victim_class == "civilian" and not (told.nations or told.parties):
+    if found == "unsaid" and asked.nations and not (told.nations or told.parties):
         # "Sixteen citizens" are those whose country the title names.
         titled = read_people(fact.citation.title)
-        same = asked.nations & titled.nations and compare(asked, told._replace(nations=titled.nations)) == "same"
+        same = (
+            told.victim_class in ("civilian", "unknown")
+            and asked.nations & titled.nations
+            and compare(asked, told._replace(nations=titled.nations)) == "same"
+        )
         return "same" if same else "unsaid"
     if found == "unsaid" and asked.parties and not told.parties and told.victim_class != "civilian":
         # "The organisation's fighters" are those of the party that the text has named.

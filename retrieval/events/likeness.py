@@ -179,6 +179,9 @@ def _enough(a: Profile, b: Profile) -> float:
 def _days_meet(a: Profile, b: Profile) -> bool:
     if a.since <= b.end and b.since <= a.end:
         return True
+    if _article(a) == _article(b) and "claimed_by_party" in (a.fact.status, b.fact.status):
+        # A party claims what has just been told, begun or ended a day apart.
+        return a.since <= b.end + _DAY and b.since <= a.end + _DAY
     # Outlets differ by a day about what happens around midnight; the same large number in one place tells them one.
     slack = slack_of(a)
     near = a.since <= b.end + slack and b.since <= a.end + slack
