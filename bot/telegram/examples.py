@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator
+from functools import lru_cache
 
+from bot.desk import Desk
 from bot.telegram.scene import Scene
 from retrieval import Casualty, Fact, FactFilter, Meeting, Visit
 
@@ -17,11 +20,17 @@ def examples(scene: Scene) -> Iterator[str]:
     """Questions that the desk can answer now, at most three, of different kinds and about different places."""
     found = 0
     for question in _candidates(scene):
-        if not scene.around.desk.ask(question, as_of=scene.today).abstained:
+        if _is_answered(scene.around.desk, question, scene.today):
             found += 1
             yield question
         if found == _OFFERED:
             return
+
+
+@lru_cache(maxsize=256)
+def _is_answered(desk: Desk, question: str, today: dt.date) -> bool:
+    """Whether the desk answers the question; asked once a day, for everybody new is offered much the same."""
+    return not desk.ask(question, as_of=today).abstained
 
 
 def _candidates(scene: Scene) -> list[str]:
