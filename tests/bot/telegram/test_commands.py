@@ -11,9 +11,10 @@ import pytest
 from bot.store import Store, chats
 from bot.wording import load_wording
 from retrieval import Reading
+from tests.bot.telegram.chatting import MYSELF, Chat, buttons, calls
 from tests.bot.telegram.conftest import now
 from tests.bot.telegram.small_desk import SENTENCES, SmallDesk, article, found, hit
-from tests.bot.telegram.test_handling import MYSELF, QUESTION, Chat, buttons, calls
+from tests.bot.telegram.test_handling import QUESTION
 from tests.end_to_end.telegram_rules import parse_html
 
 

@@ -1,79 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import zoneinfo
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
 
-from bot.store import Store, mail
-from bot.store.mail import ChatRow, Handled, Received
-from bot.telegram.chat import find_shown
-from bot.telegram.handling import LONGEST_QUESTION, Handling
-from bot.telegram.incoming import Myself
-from bot.telegram.scene import Surroundings
+from bot.store import Store
+from bot.telegram.handling import LONGEST_QUESTION
 from bot.wording import load_wording
-from tests.bot.telegram.conftest import now
+from tests.bot.telegram.chatting import MYSELF, Chat, buttons, calls
 from tests.bot.telegram.small_desk import SENTENCES, SmallDesk, found, hit, not_found
-from tests.end_to_end.fake_bot_api import FakeBotApi
-from tests.end_to_end.telegram_rules import check_keyboard, check_text
 
 QUESTION = "كم صيادا قتل في غرق القارب؟"
-MYSELF = Myself(4242, "marsad_test_bot")
-
-
-class Chat:
-    """One chat's updates through the handlers and the store, as the dispatcher would do it."""
-
-    def __init__(self, store: Store, desk: SmallDesk) -> None:
-        self.store, self.desk = store, desk
-        around = Surroundings(
-            desk, desk.wording, zoneinfo.ZoneInfo("Asia/Baghdad"), MYSELF, partial(find_shown, store), now
-        )
-        self.handling = Handling(around)
-        self.fake = FakeBotApi()
-        self.row: ChatRow | None = None
-        self.count = 0
-
-    def update(self, **what: Any) -> Handled:
-        self.count += 1
-        received = Received(self.count, 7, json.dumps({"update_id": self.count, **what}))
-        with self.store.writing() as connection:
-            mail.receive(connection, [received], now())
-        handled = self.handling.handle(received, self.row)
-        with self.store.writing() as connection:
-            mail.settle(connection, [handled], now())
-        self.row = handled.chat or self.row
-        for letter in handled.letters:  # Telegram would take each of them
-            payload = {k: v if isinstance(v, str) else json.dumps(v) for k, v in json.loads(letter.payload).items()}
-            if "text" in payload and letter.method != "answerCallbackQuery":
-                check_text(payload, "text")
-                check_keyboard(json.loads(payload.get("reply_markup", "{}")))
-        return handled
-
-    def say(self, text: str, **more: Any) -> list[dict[str, Any]]:
-        chat = more.pop("chat_id", 0)
-        if text.startswith("/"):
-            more["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
-        return calls(self.update(message=self.fake.message(7, chat, text=text, **more)))
-
-    def press(self, data: str) -> list[dict[str, Any]]:
-        message = {"message_id": 3, "date": 1, "chat": {"id": 7, "type": "private"}}
-        person = {"id": 7, "is_bot": False, "first_name": "U"}
-        query = {"id": "q", "from": person, "message": message, "chat_instance": "c", "data": data}
-        return calls(self.update(callback_query=query))
-
-
-def calls(handled: Handled) -> list[dict[str, Any]]:
-    return [{"method": letter.method, **json.loads(letter.payload)} for letter in handled.letters]
-
-
-def buttons(call: dict[str, Any]) -> dict[str, str]:
-    rows = call.get("reply_markup", {}).get("inline_keyboard", [])
-    return {button["text"]: button.get("callback_data") or button["url"] for row in rows for button in row}
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from bot.store import Store, following
 from bot.store.following import Follower
 from bot.telegram.following import MOST_TOPICS
 from bot.wording import load_wording
+from tests.bot.telegram.chatting import Chat, buttons
 from tests.bot.telegram.conftest import now
 from tests.bot.telegram.small_desk import SENTENCES, SmallDesk, hit
-from tests.bot.telegram.test_handling import Chat, buttons
 from tests.end_to_end.telegram_rules import parse_html
 
 TOPIC = "قتلى الموصل"
