@@ -74,7 +74,7 @@ def _weekdays() -> Phrases[int]:
 
 def word_at(kind: Kind, tokens: Sequence[Token], at: int) -> Match[str] | None:
     """The longest phrase of this kind that begins at token `at`."""
-    return starts_at(_words()[kind], tokens, at) if at < len(tokens) else None
+    return starts_at(_words()[kind], tokens, at)
 
 
 def relation_after(tokens: Sequence[Token], at: int) -> Match[str] | None:
@@ -85,7 +85,7 @@ def relation_after(tokens: Sequence[Token], at: int) -> Match[str] | None:
 
 def weekday_at(tokens: Sequence[Token], at: int) -> Match[int] | None:
     """The name of a weekday at token `at`."""
-    return starts_at(_weekdays(), tokens, at) if at < len(tokens) else None
+    return starts_at(_weekdays(), tokens, at)
 
 
 _OPENERS: tuple[Kind, ...] = (

@@ -74,7 +74,7 @@ def find_parties(tokens: Sequence[Token]) -> list[PartyMention]:
     mentions: list[PartyMention] = []
     at = 0
     while at < len(norms):
-        found = _at(norms, at) if tokens[seen[at]].kind == "word" else None
+        found = _at(norms, at) if _may_begin(norms[at]) and tokens[seen[at]].kind == "word" else None
         if not found:
             at += 1
             continue
@@ -83,6 +83,12 @@ def find_parties(tokens: Sequence[Token]) -> list[PartyMention]:
         mentions.append(PartyMention(first, last, name, found.victim_class, found.key))
         at += found.length
     return mentions
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(norm: str) -> bool:
+    """Whether the name of a party may begin with this normalised word."""
+    return bool(load_parties().opening(norm) or load_nouns().opening(norm))
 
 
 def _at(norms: Sequence[str], at: int) -> _Found | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import nationality
-from retrieval.arabic.identity import key, same
-from retrieval.arabic.names import load_given
+from retrieval.arabic.identity import key, load_known, same
+from retrieval.arabic.names import load_given, opens_name
 from retrieval.arabic.naming import (
     GAPS,
     apposed_name,
@@ -23,11 +23,11 @@ from retrieval.arabic.naming import (
 )
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings, spelled, unquoted
-from retrieval.arabic.titles import Title
+from retrieval.arabic.titles import Title, opens_title
 from retrieval.arabic.tokens import Token
 from retrieval.arabic.word_sets import word_set
 
-__all__ = ["PersonMention", "find_people", "key", "link", "load_counterparts", "same"]
+__all__ = ["PersonMention", "find_people", "key", "link", "load_counterparts", "same", "surname_of"]
 
 _ARTICLE = "ال"
 
@@ -66,14 +66,14 @@ class Raw(NamedTuple):
     after: tuple[Title, ...] = ()
 
 
-def find_people(tokens: Sequence[Token], named: Iterable[str] = ()) -> list[PersonMention]:
+def find_people(tokens: Sequence[Token], surnames: AbstractSet[tuple[str, ...]] = frozenset()) -> list[PersonMention]:
     """The persons that `tokens` name, in order and without overlap.
 
-    `named` are full names that the text has given before: their surnames alone are then persons too.
+    `surnames` are those of full names that the text has given before, as `surname_of` tells them: they alone are then
+    persons too.
     """
     seen = unquoted(tokens)
     view = [tokens[index] for index in seen]
-    surnames = {surname_of(name) for name in named} - {()}
     mentions: list[PersonMention] = []
     for raw in _raws(view, surnames):
         title = raw.said_title or title_text(view, raw)
@@ -110,7 +110,7 @@ def _raws(view: Sequence[Token], surnames: AbstractSet[tuple[str, ...]]) -> Iter
     at, last_office = 0, ""
     while at < len(view):
         found: Sequence[Raw] = ()
-        if view[at].kind == "word":
+        if view[at].kind == "word" and (_may_begin(view[at].norm) or (surnames and _resumes(view, at, surnames))):
             found = _counterparts(view, at, last_office) or _person(view, at, surnames)
         for raw in found:
             yield raw
@@ -118,6 +118,20 @@ def _raws(view: Sequence[Token], surnames: AbstractSet[tuple[str, ...]]) -> Iter
             said = [spell(view, t.start, t.end, t.first_word) for t in offices]
             last_office = next((s for s in said if is_national(s)), last_office or (said[0] if said else ""))
         at = max(found[-1].end if found else 0, at + 1)
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(norm: str) -> bool:
+    """Whether a mention of a person may begin with this normalised word, surnames that the text alone knows apart."""
+    if opens_title(norm) or load_known().phrases.opening(norm) or load_known().alone.opening(norm):
+        return True
+    return any(opens_name(rest) or rest in load_counterparts() for _, rest in openings(norm))
+
+
+def _resumes(view: Sequence[Token], at: int, surnames: AbstractSet[tuple[str, ...]]) -> bool:
+    """Whether a surname that the text has given before may stand at word `at`."""
+    following = (view[at + 1].norm,) if at + 1 < len(view) else ()
+    return any((rest,) in surnames or (rest, *following) in surnames for _, rest in openings(view[at].norm))
 
 
 def _person(view: Sequence[Token], at: int, surnames: AbstractSet[tuple[str, ...]]) -> Sequence[Raw]:

@@ -16,7 +16,7 @@ V = TypeVar("V")
 QUOTES = frozenset("\"'`«»“”„‟‘’‹›❝❞")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
-_REMEMBERED = 100_000
+_REMEMBERED = 20_000
 
 
 class Opening(NamedTuple):
@@ -119,7 +119,8 @@ class Phrases(Generic[V]):
 
     def match(self, norms: Sequence[str], at: int) -> Match[V] | None:
         """The longest phrase that starts at word `at`, as it is written or behind clitics."""
-        for clitics, rest in self.opening(norms[at]):
+        readings = self._readings.get(norms[at])
+        for clitics, rest in self.opening(norms[at]) if readings is None else readings:
             found = self.bare(norms, at, rest)
             if found:
                 return Match(found[0], clitics, found[1], rest)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from retrieval.arabic.normalise import normalise
@@ -36,9 +37,22 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     A number glued to a word ("إلى80") is cut off it; a clitic is not: "وقتل" is one token.
     """
     return [
-        Token(m.group(), m.start(), m.end(), normalise(m.group()), m.lastgroup)  # type: ignore[arg-type]  # the pattern's group names are the kinds
+        Token(word := m[0], *m.span(), normalise(word), m.lastgroup)  # type: ignore[arg-type]  # the pattern's group names are the kinds
         for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
     ]
+
+
+def between(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """Those of a text's tokens that stand in `text[start:end]`, as `tokenize(text, start, end)` would cut them.
+
+    Neither end may lie inside a token.
+    """
+    first = bisect_left(tokens, start, key=_start)
+    return tokens[first : bisect_left(tokens, end, first, key=_start)]
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def words(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.arabic.tokens import tokenize
 from retrieval.reading.aid import find_aids
 from retrieval.reading.annotate import annotate
 from retrieval.reading.casualty import find_casualties
@@ -38,8 +39,9 @@ def read(article: Article) -> Reading:
 
     It never raises for what a text holds, and takes time in proportion to the text's length.
     """
-    furniture = find_furniture(article.body)
-    sentences = split_sentences(article.body, furniture)
+    tokens = tokenize(article.body)
+    furniture = find_furniture(article.body, tokens)
+    sentences = split_sentences(article.body, furniture, tokens)
     passages = tuple(
         Passage(article_id=article.id, number=number, start=start, end=end, story=story)
         for number, (start, end, story) in enumerate(split_passages(sentences, furniture))

@@ -8,7 +8,7 @@ from retrieval.arabic.dates import find_dates
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.numbers import find_quantities
 from retrieval.arabic.parties import find_parties
-from retrieval.arabic.people import find_people
+from retrieval.arabic.people import find_people, surname_of
 from retrieval.arabic.places import find_places
 from retrieval.reading.chunks import Edges, split_chunks
 from retrieval.reading.clauses import split_clauses
@@ -30,14 +30,16 @@ def annotate(article: Article, body: Sequence[Stretch] | None = None) -> Documen
     No fact is looked for here: every kind of fact works on the one Document, so that nothing is analysed twice.
     """
     stretches = split_sentences(article.body) if body is None else body
-    named: list[str] = []
-    rest = [_sentence(article, "body", s, n, named) for n, s in enumerate(stretches)]
-    title = [_sentence(article, "title", s, n, named) for n, s in enumerate(split_sentences(article.title, ()))]
+    surnames: set[tuple[str, ...]] = set()
+    rest = [_sentence(article, "body", s, n, surnames) for n, s in enumerate(stretches)]
+    title = [_sentence(article, "title", s, n, surnames) for n, s in enumerate(split_sentences(article.title, ()))]
     return Document(article, attribute(title), attribute(rest), article.day)
 
 
-def _sentence(article: Article, field: TextField, stretch: Stretch, number: int, named: list[str]) -> Sentence:
-    """The sentence of a stretch; the names that it gives join `named`, by which later surnames alone are known.
+def _sentence(
+    article: Article, field: TextField, stretch: Stretch, number: int, surnames: set[tuple[str, ...]]
+) -> Sentence:
+    """The sentence of a stretch; the names that it gives add to `surnames`, which alone are then known.
 
     The body is read before the title, which names by the surname whom the body names in full.
     """
@@ -46,8 +48,8 @@ def _sentence(article: Article, field: TextField, stretch: Stretch, number: int,
     quantities = tuple(find_quantities(tokens))
     dates = tuple(find_dates(tokens, article.day))
     places = tuple(find_places(tokens))
-    people = tuple(find_people(tokens, named))
-    named += [person.name for person in people if person.name]
+    people = tuple(find_people(tokens, surnames))
+    surnames.update(surname for person in people if (surname := surname_of(person.name)))
     parties = tuple(find_parties(tokens))
     nouns: tuple[Mention, ...] = (*places, *parties, *quantities, *dates)
     names = [*((p.name_first, p.name_last) for p in people if p.name), *((m.first, m.last) for m in nouns)]
@@ -83,6 +85,6 @@ def _sentence(article: Article, field: TextField, stretch: Stretch, number: int,
 
 def _alone(text: str, stretch: Stretch) -> bool:
     """Whether the sentence fills its line."""
-    before = text[: stretch.start].rpartition("\n")[2]
+    before = text[text.rfind("\n", 0, stretch.start) + 1 : stretch.start]
     after = text[stretch.end : stretch.end + 200].partition("\n")[0]
     return not before.strip() and not after.strip()

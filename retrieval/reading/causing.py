@@ -139,8 +139,9 @@ def _cause_in(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
     """The phrases of tokens `first` to `last` that name an event, each from the word that names it."""
     for chunk in sentence.chunks:
         for i in range(max(first, chunk.first), min(last, chunk.last)):
-            counts = any(q.first == i + 1 for q in sentence.quantities) or _tells_how(sentence, chunk)
-            if sentence.parts[i] != "verb" and not counts and _CAUSES & set(_means_at(sentence, i)):
+            if sentence.parts[i] == "verb" or _CAUSES.isdisjoint(_means_at(sentence, i)):
+                continue
+            if not any(q.first == i + 1 for q in sentence.quantities) and not _tells_how(sentence, chunk):
                 yield chunk._replace(first=i)
                 break
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from retrieval.arabic.tables import Row, load
-from retrieval.arabic.tokens import Token, tokenize
+from retrieval.arabic.tokens import Token, between, tokenize
 
 Shape = Literal["line", "begin", "rest", "block", "end", "open"]
 
@@ -50,18 +50,18 @@ class Line(NamedTuple):
 
     start: int
     end: int
-    tokens: list[Token]
+    tokens: Sequence[Token]
     words: tuple[str, ...]
 
 
-def find_furniture(text: str) -> tuple[Furniture, ...]:
-    """The stretches of `text` that are page furniture, in order and apart from each other.
+def find_furniture(text: str, tokens: Sequence[Token] | None = None) -> tuple[Furniture, ...]:
+    """The stretches of `text` that are page furniture, in order and apart from each other; `tokens` if already cut.
 
     Known phrases are looked up in furniture.csv; beside them the shape of a line tells: nothing but digits, marks or
     a few Latin words; the copy of an earlier line; a run of lines of one to three words, as in a menu.
     It does not judge what is true or important, and it never alters the text.
     """
-    lines = [line for line in split_lines(text) if line.tokens]
+    lines = [line for line in split_lines(text, tokens) if line.tokens]
     found = {n: shape for n, shape in _by_phrase(lines) if shape != "rest"}
     for n in (*_by_letters(lines), *_copies(lines), *_menus(lines)):
         found.setdefault(n, "line")
@@ -70,13 +70,14 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     return tuple(sorted(marked))
 
 
-def split_lines(text: str) -> Iterator[Line]:
-    """The lines of `text` with their spans, line ends left out."""
+def split_lines(text: str, tokens: Sequence[Token] | None = None) -> Iterator[Line]:
+    """The lines of `text` with their spans, line ends left out; `tokens` are those of the text, if already cut."""
+    tokens = tokenize(text) if tokens is None else tokens
     start = 0
     for piece in text.splitlines(keepends=True):
         body = piece.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-        tokens = tokenize(text, start, start + len(body))
-        yield Line(start, start + len(body), tokens, tuple(t.norm for t in tokens if t.kind != "mark"))
+        own = between(tokens, start, start + len(body))
+        yield Line(start, start + len(body), own, tuple(t.norm for t in own if t.kind != "mark"))
         start += len(piece)
 
 

@@ -15,7 +15,7 @@ from retrieval.reading.meeting_verbs import Round, verb_round
 from retrieval.reading.referring import Cast, cast_of, coordinated
 from retrieval.reading.sentences import Document, Sentence
 from retrieval.reading.standing import status_of
-from retrieval.reading.triggers import Hit, find_hits
+from retrieval.reading.triggers import Hit
 from retrieval.types import Citation, Meeting
 
 
@@ -37,7 +37,7 @@ def find_meetings(document: Document) -> tuple[Meeting, ...]:
 
 
 def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Meeting]:
-    for hit in find_hits(sentence.words):
+    for hit in sentence.hits:
         if hit.trigger.kind != "meeting" or hit.trigger.value == "attend":
             continue
         met = verb_round(cast, sentence, hit) if hit.trigger.part == "verb" else noun_round(cast, sentence, hit)
@@ -50,7 +50,7 @@ def _joined(cast: Cast, sentence: Sentence, found: list[Meeting]) -> list[Meetin
     """The meetings found so far, the last one with those whom a sentence adds: "حضر اللقاء X"."""
     if not found:
         return found
-    for hit in find_hits(sentence.words):
+    for hit in sentence.hits:
         if hit.trigger.kind != "meeting" or hit.trigger.value != "attend":
             continue
         args = list(behind(cast.row(sentence), hit.last))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from retrieval.arabic.sentences import split_lines, split_tokens
-from retrieval.arabic.tokens import Token, tokenize
+from retrieval.arabic.tokens import Token, between, tokenize
 from retrieval.reading.clean import Furniture, find_furniture
 
 # A passage is long enough to stand alone in an answer and short enough to be about one thing.
@@ -32,12 +32,16 @@ class Stretch(NamedTuple):
         return sum(token.kind != "mark" for token in self.tokens)
 
 
-def split_sentences(text: str, furniture: Sequence[Furniture] | None = None) -> tuple[Stretch, ...]:
+def split_sentences(
+    text: str, furniture: Sequence[Furniture] | None = None, tokens: Sequence[Token] | None = None
+) -> tuple[Stretch, ...]:
     """The sentences of the kept text in order; every word outside the furniture is in exactly one of them.
 
     A story ends after a source line and before an update line; paragraphs are numbered through the whole text.
+    `tokens` are those of the text, if already cut.
     """
-    furniture = find_furniture(text) if furniture is None else furniture
+    tokens = tokenize(text) if tokens is None else tokens
+    furniture = find_furniture(text, tokens) if furniture is None else furniture
     sentences: list[Stretch] = []
     story = paragraph = 0
     due = False
@@ -46,14 +50,14 @@ def split_sentences(text: str, furniture: Sequence[Furniture] | None = None) -> 
         if start == end:
             continue
         for first, last in split_lines(text, start, end):
-            tokens = tokenize(text, first, last)
-            if not any(t.kind != "mark" for t in tokens):
+            line = between(tokens, first, last)
+            if not any(t.kind != "mark" for t in line):
                 continue
             story += bool(due and sentences)
             due = False
             sentences += [
                 Stretch(run[0].start, run[-1].end, tuple(run), story, paragraph)
-                for sentence in split_tokens(tokens)
+                for sentence in split_tokens(line)
                 for run in _within_reach(sentence)
             ]
             paragraph += 1

@@ -13,7 +13,7 @@ from retrieval.reading.journeys import merge_visits
 from retrieval.reading.referring import Cast, actor_of, cast_of
 from retrieval.reading.sentences import Document, Sentence
 from retrieval.reading.standing import status_of
-from retrieval.reading.triggers import Hit, find_hits
+from retrieval.reading.triggers import Hit
 from retrieval.reading.trips import Trip, noun_trip, verb_trip
 from retrieval.types import Citation, Visit
 
@@ -30,7 +30,7 @@ def find_visits(document: Document) -> tuple[Visit, ...]:
 
 def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Visit]:
     told: set[str] = set()
-    for hit in find_hits(sentence.words):
+    for hit in sentence.hits:
         if hit.trigger.kind != "visit":
             continue
         trip = verb_trip(cast, sentence, hit) if hit.trigger.part == "verb" else noun_trip(cast, sentence, hit)
