@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.answering.aptness import counts_things
+from retrieval.answering.aptness import counts_things, speaks_of_named
 from retrieval.answering.charting import chart
 from retrieval.answering.comparing import compare_counts
 from retrieval.answering.counting import tally
@@ -59,6 +59,7 @@ def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     if understood.asks == "how_many" and understood.kind == "casualty" and understood.harm:
         if counts_things(sought.question):
             return None
+        evidence = evidence._replace(facts=tuple(fact for fact in evidence.facts if speaks_of_named(fact, sought)))
         if sought.question.form == "compare":
             return compare_counts(sought.question, evidence, notes)
         tallied = tally(sought, evidence)

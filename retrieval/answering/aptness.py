@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from retrieval.answering.candidates import Candidate
 from retrieval.answering.evidence import Keys, Sought, keys_of
+from retrieval.answering.spans import Candidate
 from retrieval.arabic import people, places
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
@@ -14,7 +14,7 @@ from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import asked_nouns, topics
-from retrieval.types import Question
+from retrieval.types import Fact, Question
 
 
 class AskedBody(Row):
@@ -177,3 +177,14 @@ def _counted(candidate: Candidate, words: list[str]) -> float:
     # "Bahraini citizens": the words that narrow the noun down must be said as well.
     said = keys_of(sentence.phrase(0, len(sentence.tokens)))
     return found * sum(not word_keys(word).isdisjoint(said) for word in words) / len(words)
+
+
+def speaks_of_named(fact: Fact, sought: Sought) -> bool:
+    """Whether the fact's article speaks of every person that the question names."""
+    told = keys_of(f"{sought.article(fact.citation.article_id)} {fact.citation.title} {fact.citation.quote}")
+    return all(not keys_of(name).isdisjoint(told) for name in _persons_named(sought.question.text))
+
+
+@lru_cache(maxsize=256)
+def _persons_named(text: str) -> tuple[str, ...]:
+    return tuple(person.name for person in people.find_people(tokenize(text)) if person.name)

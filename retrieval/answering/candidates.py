@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
+from retrieval.answering.persons import people_of
 from retrieval.answering.sentences import Told
+from retrieval.answering.spans import Candidate, is_joined
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import find_quantities
-from retrieval.arabic.phrases import QUOTES, Phrases, openings, words
-from retrieval.arabic.tables import Row, load
+from retrieval.arabic.phrases import QUOTES, openings
 from retrieval.arabic.tokens import covered, tokenize
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import asked_nouns, asked_times
@@ -22,39 +21,10 @@ from retrieval.types import Question, Value
 _OPENING = frozenset('«“"(')
 _CLOSING = frozenset('»”")')
 _AND = "و"
-_COMMAS = frozenset("،,")
-# Between two persons named together stand at most so many words; the name of a body is at most so long.
-_BETWEEN = 8
-_LONGEST = 6
 # A clause quoted as an answer has at least and at most so many words.
 _FEWEST = 4
 _BREATH = 28
 _COUNTS = frozenset({"cardinal", "one_of", "duration", "percent", "decimal"})
-
-
-class Body(Row):
-    """A noun that opens the name of an institution."""
-
-    noun: str
-
-
-class Candidate(NamedTuple):
-    """A possible answer: tokens `first` to `last` (exclusive) of a sentence, and how it would be said.
-
-    `sort` is what it is: person, persons, office, party, body, stranger, place, places, date, quantity, named, quoted,
-    speaker or clause. `value` is the number that a quantity says, `clause` the tokens that a speaker says, `title` the
-    office of a person; `listed` says that it is one of several named together.
-    """
-
-    told: Told
-    first: int
-    last: int
-    text: str
-    sort: str
-    value: Value | None = None
-    clause: tuple[int, int] | None = None
-    title: str = ""
-    listed: bool = False
 
 
 def candidates(question: Question, told: Told) -> Iterator[Candidate]:
@@ -63,7 +33,7 @@ def candidates(question: Question, told: Told) -> Iterator[Candidate]:
     if asks == "says_who" or (asks == "who" and question.understood.kind == "statement"):
         yield from _speakers(told)
     if asks in ("who", "whom", "says_who"):
-        yield from _people(told)
+        yield from people_of(told)
     elif asks == "where":
         yield from _places(told)
     elif asks == "when":
@@ -72,7 +42,7 @@ def candidates(question: Question, told: Told) -> Iterator[Candidate]:
         yield from _quantities(question, told)
     elif asks == "which":
         yield from _named(question, told)
-        yield from _people(told)
+        yield from people_of(told)
         yield from _places(told)
     elif asks == "what":
         yield from _clauses(told)
@@ -131,102 +101,10 @@ def unit_asked(question: Question) -> str:
     return found[-1] if found else ""
 
 
-def _people(told: Told) -> Iterator[Candidate]:
-    sentence = told.sentence
-    named: list[Candidate] = []
-    for person in sentence.people:
-        before = None if person.name else _name_before(sentence, person.first)
-        if before:
-            named.append(Candidate(told, before[0], before[1], sentence.phrase(*before), "person", title=person.title))
-        elif person.name:
-            named.append(Candidate(told, person.first, person.last, person.name, "person", title=person.title))
-        else:
-            yield Candidate(told, person.first, person.last, person.title, "office", title=person.title)
-    yield from named
-    for row in _rows(sentence, named):
-        joint = f" {_AND}".join(one.text for one in row)
-        titles = " ".join(one.title for one in row).strip()
-        yield Candidate(told, row[0].first, row[-1].last, joint, "persons", title=titles)
-    for party in sentence.parties:
-        if not any(person.first <= party.first < person.last for person in sentence.people):
-            yield Candidate(told, party.first, party.last, party.name, "party")
-    yield from _bodies(told)
-    yield from _strangers(told)
-
-
-def _rows(sentence: Sentence, named: list[Candidate]) -> Iterator[list[Candidate]]:
-    """Persons named together, the last joined by "and", with titles, ages and home towns between them at most."""
-    row: list[Candidate] = []
-    for person in named:
-        near = bool(row) and person.first - row[-1].last <= _BETWEEN
-        joined = near and _joined(sentence, person.first)
-        listed = near and sentence.tokens[person.first - 1].text in _COMMAS
-        if row and not (joined or listed):
-            row = []
-        row = [*row, person]
-        if joined and len(row) > 1:
-            yield row
-
-
-def _name_before(sentence: Sentence, office: int) -> tuple[int, int] | None:
-    """The name in front of an office told behind a comma: "X Y، the spokesman of …"."""
-    last = office - 1
-    if last < 1 or sentence.tokens[last].text not in _COMMAS:
-        return None
-    first = last
-    while first > 0 and last - first < 3 and _strange(sentence, first - 1):
-        first -= 1
-    return (first, last) if last - first >= 2 else None
-
-
-def _bodies(told: Told) -> Iterator[Candidate]:
-    """Institutions: noun phrases that begin with the noun of one."""
-    sentence = told.sentence
-    norms = [token.norm for token in sentence.tokens]
-    for chunk in sentence.chunks:
-        found = _body_nouns().match(norms, chunk.first)
-        if found is not None and chunk.last - chunk.first >= 2 and sentence.parts[chunk.first] == "noun":
-            last = min(chunk.last, chunk.first + _LONGEST)
-            yield Candidate(told, chunk.first, last, chunk_text(sentence, chunk._replace(last=last)), "body")
-
-
-def _strangers(told: Told) -> Iterator[Candidate]:
-    """Names that no table knows: two or three unknown words side by side."""
-    sentence = told.sentence
-    taken = covered(sentence.people, sentence.places, sentence.parties)
-    at = 0
-    while at < len(sentence.tokens):
-        end = at
-        while end < len(sentence.tokens) and end not in taken and end - at < 4 and _strange(sentence, end):
-            end += 1
-        if end - at in (2, 3) and not (at and _opens_body(sentence, at - 1)):
-            yield Candidate(told, at, end, sentence.phrase(at, end), "stranger")
-        at = max(end, at + 1)
-
-
-def _opens_body(sentence: Sentence, at: int) -> bool:
-    return _body_nouns().match([token.norm for token in sentence.tokens[: at + 1]], at) is not None
-
-
-def _strange(sentence: Sentence, at: int) -> bool:
-    """Whether a word is no word of the language: an unknown noun without article or clitic."""
-    token = sentence.tokens[at]
-    if token.kind != "word" or sentence.parts[at] != "noun" or token.norm.startswith("ال"):
-        return False
-    readings = sentence.analyses[at]
-    return bool(readings) and (not readings[0].known or readings[0].pos == "name")
-
-
-@cache
-def _body_nouns() -> Phrases[bool]:
-    rows = [row for _, row in load("bodies", Body)]
-    return Phrases((words(form + row.noun), True) for row in rows for form in ("", "ال"))
-
-
 def _places(told: Told) -> Iterator[Candidate]:
     sentence = told.sentence
     pairs = [
-        p for p in itertools.pairwise(sentence.places) if p[0].last == p[1].first and _joined(sentence, p[1].first)
+        p for p in itertools.pairwise(sentence.places) if p[0].last == p[1].first and is_joined(sentence, p[1].first)
     ]
     listed = {place.first for pair in pairs for place in pair}
     for place in sentence.places:
@@ -318,11 +196,6 @@ def _text(sentence: Sentence, chunk: Chunk, last: int) -> str:
     if last == chunk.last:
         return chunk_text(sentence, chunk)
     return f"{chunk_text(sentence, chunk)} {sentence.phrase(chunk.last, last)}".strip()
-
-
-def _joined(sentence: Sentence, at: int) -> bool:
-    """Whether the word at `at` is joined to what stands before it."""
-    return any(reading.conjunction for reading in sentence.analyses[at]) or sentence.parts[at - 1] == "conjunction"
 
 
 def _is_place_noun(norm: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.arabic.atlas import nationality
+from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import loose_keys, word_keys
 from retrieval.reading.segment import split_sentences
@@ -33,7 +34,7 @@ class Sought(NamedTuple):
     """The question's words as they are looked for: their keys with weights, all of them and the details alone.
 
     `names` are the keys of the words without which a text speaks of something else, `predicate` those of the word that
-    the question turns on, `place` those of the place meant. `nearness` is each article's best
+    the question turns on, `place` the forms of the words of the place meant. `nearness` is each article's best
     passage score, the best of all being 1.
     """
 
@@ -61,9 +62,10 @@ class Sought(NamedTuple):
         """
         if not self.names:
             return 1.0
-        keys = keys_of(self.article(article_id))
-        if any(word.isdisjoint(keys) for word in self.place):
+        text = self.article(article_id)
+        if any(word.isdisjoint(_forms_of(text)) for word in self.place):
             return 0.0
+        keys = keys_of(text)
         return sum(not name.isdisjoint(keys) for name in self.names) / len(self.names)
 
     def article(self, article_id: str) -> str:
@@ -104,7 +106,7 @@ def seek(question: Question, evidence: Evidence) -> Sought:
         words=_weighed(question.words, texts),
         details=_weighed(question.details, texts),
         names=tuple(_keys(norm) for norm in _norms(question.names)),
-        place=tuple(_keys(norm) for norm in _norms(question.names[: bool(question.understood.place)])),
+        place=tuple(_forms(norm) for norm in _norms(question.names[: bool(question.understood.place)])),
         predicate=_predicate(question),
         nearness=nearness,
         passages={article: tuple(hits) for article, hits in by_article.items()},
@@ -120,6 +122,16 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
 def keys_of(text: str) -> Keys:
     """The keys of all words of a text."""
     return frozenset(key for token in tokenize(text) if token.kind != "mark" for key in _keys(token.norm))
+
+
+@lru_cache(maxsize=4096)
+def _forms_of(text: str) -> Keys:
+    return frozenset(form for token in tokenize(text) if token.kind != "mark" for form in _forms(token.norm))
+
+
+def _forms(norm: str) -> Keys:
+    """A word as it is written, less clitics and article: a place is not met by a man whose name is derived from it."""
+    return frozenset(rest.removeprefix("ال") for _, rest in openings(norm))
 
 
 def _keys(norm: str) -> Keys:

@@ -23,10 +23,11 @@ def _meaning(question: Question, say: Wording) -> list[str]:
         said.append(say.say(f"understood.form.{question.form}"))
     if question.per is not None:
         said.append(say.say(f"understood.per.{question.per}"))
-    roles = {"whom": understood.whom, "who": understood.who, "place": understood.place, "source": understood.source}
+    whom = "harmed" if understood.kind == "casualty" else "whom"
+    roles = {whom: understood.whom, "who": understood.who, "place": understood.place, "source": understood.source}
     if understood.harm is not None and understood.whom == question.focus:
         # "How many soldiers": those counted are said already.
-        roles.pop("whom")
+        roles.pop(whom)
     said += [say.say(f"understood.{role}", text=phrasing.clean(text)) for role, text in roles.items() if text]
     if understood.date_from or understood.date_to:
         said.append(say.say("understood.period", text=_period(question, say)))

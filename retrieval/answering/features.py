@@ -6,10 +6,10 @@ import datetime as dt
 from typing import NamedTuple
 
 from retrieval.answering.aptness import focus_fit, newness, sort_fit
-from retrieval.answering.candidates import Candidate
 from retrieval.answering.evidence import Sought
 from retrieval.answering.fitting import overlap
 from retrieval.answering.sentences import Told
+from retrieval.answering.spans import Candidate
 from retrieval.arabic.wordkeys import loose_keys, word_keys
 from retrieval.types import Question
 

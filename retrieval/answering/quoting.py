@@ -7,10 +7,11 @@ import datetime as dt
 from hijridate import Gregorian
 
 from retrieval.answering import phrasing
-from retrieval.answering.candidates import Candidate, unit_asked
+from retrieval.answering.candidates import unit_asked
 from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.notes import Draft, Notes
 from retrieval.answering.ranking import rank, sure
+from retrieval.answering.spans import Candidate
 from retrieval.types import Question, Value
 
 # Below this an answer is more likely wrong than it may be.

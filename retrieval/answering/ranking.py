@@ -11,10 +11,11 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from retrieval.answering.aptness import counts_things, wants_name
-from retrieval.answering.candidates import Candidate, candidates
+from retrieval.answering.candidates import candidates
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.features import Features, features, look
 from retrieval.answering.sentences import tell
+from retrieval.answering.spans import Candidate
 from retrieval.answering.telling import Said, said_by_facts
 from retrieval.types import FactKind, Question
 

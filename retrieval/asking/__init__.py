@@ -8,6 +8,7 @@ from retrieval.arabic import places
 from retrieval.asking.following import follows, take_over
 from retrieval.asking.hearing import Heard, hear
 from retrieval.asking.parting import split_parts
+from retrieval.asking.spelling import spell
 from retrieval.asking.understanding import read_question
 from retrieval.types import FactFilter, Question, Understanding
 
@@ -21,7 +22,7 @@ def understand(text: str, *, as_of: dt.date, before: Question | None = None) -> 
     is that of the first. A text without a word asks nothing and has no words to search for.
     """
     questions: list[Question] = []
-    for line in split_parts(text, as_of):
+    for line in split_parts(spell(text), as_of):
         alone = [read_question(_heard(part, as_of), as_of) for part in line]
         _share(alone)
         for question in alone:

@@ -99,14 +99,26 @@ def _skip_fillers(heard: Heard, at: int) -> int:
 def _end(heard: Heard, first: int, chunk: Chunk) -> int:
     """Where the noun phrase ends: before a verb of the topic, a marker, a date or a place that is no part of a name."""
     stops = [
+        *_behind_counted(heard, first),
         *(f.first for f in heard.topics if f.row.use in ("verb", "act", "falls", "loses")),
         *(f.first for f in heard.markers),
         *(f.first for f in heard.forms),
         *(d.first for d in heard.sentence.dates),
         *(p.first for p in heard.places if not _inside_name(heard, p.first)),
         *(f.first for f in heard.asked),
+        # A relative of speech, which the grammar of newspapers takes for a noun.
+        *(k for k in range(first, chunk.last) if dialect().get(heard.norms[k]) == ""),
     ]
     return min([chunk.last, *(stop for stop in stops if stop > first)])
+
+
+def _behind_counted(heard: Heard, first: int) -> list[int]:
+    """The word behind an indefinite accusative that does not share its ending: no adjective of it, but a verb."""
+    counted, behind = heard.norms[first], first + 1
+    if not heard.asks(first - 1) or not counted.endswith("ا") or behind >= len(heard.norms):
+        return []
+    known = any(reading.known and reading.pos == "noun" for reading in heard.sentence.analyses[first])
+    return [behind] if known and not heard.norms[behind].endswith(("ا", "ه", "ين")) else []
 
 
 def _inside_name(heard: Heard, at: int) -> bool:

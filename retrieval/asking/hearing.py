@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.arabic.atlas import nationality
+from retrieval.arabic.dates import DateMention
 from retrieval.arabic.ordinary import is_ordinary
 from retrieval.arabic.phrases import Phrases, openings
 from retrieval.arabic.places import PlaceMention, find_places, is_place
@@ -35,8 +36,9 @@ from retrieval.types import Article
 
 V = TypeVar("V")
 
-# The preposition of place.
+# The preposition of place, and the one of rates.
 _IN = "في"
+_BY = "ب"
 
 
 class Found(NamedTuple, Generic[V]):
@@ -80,6 +82,7 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
         return None
     whole = Stretch(tokens[0].start, tokens[-1].end, tokens, 0, 0)
     sentence = annotate(Article(id="question", body=text, published=as_of), [whole]).body[0]
+    sentence = sentence._replace(dates=tuple(date for date in sentence.dates if not _is_rate(sentence, date, as_of)))
     norms = [token.norm for token in tokens]
     return Heard(
         sentence=sentence,
@@ -95,6 +98,15 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
             if not any(date.first <= found.first < date.last for date in sentence.dates)
         ),
     )
+
+
+def _is_rate(sentence: Sentence, date: DateMention, as_of: dt.date) -> bool:
+    """Whether what looks like today is a rate: so many barrels "a day", which Arabic says with a preposition."""
+    if date.start != as_of or date.end != as_of or date.last - date.first != 1:
+        return False
+    token = sentence.tokens[date.first]
+    behind = date.first > 0 and sentence.tokens[date.first - 1].norm == _IN
+    return behind or any(opening.clitics == _BY for opening in openings(token.norm) if opening.rest.startswith("ال"))
 
 
 def _places(sentence: Sentence) -> tuple[PlaceMention, ...]:

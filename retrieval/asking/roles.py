@@ -1,19 +1,16 @@
-"""Who did it, to whom, where and by whose word, as a question says it."""
+"""What a question is about, who did it, to whom and by whose word, as a question says it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, get_args
 
-from retrieval.arabic import places
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.incidents import means_in
-from retrieval.arabic.ordinary import is_ordinary
-from retrieval.arabic.phrases import openings
-from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.tokens import covered
 from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
-from retrieval.asking.vocabulary import Topic, asked_nouns, dialect, outlet_nouns
+from retrieval.asking.names import in_source
+from retrieval.asking.vocabulary import Topic, asked_nouns
 from retrieval.reading.counting import person_at
 from retrieval.reading.groups import read_people
 from retrieval.reading.roles import chunk_text, find_roles
@@ -106,48 +103,8 @@ def find_named(heard: Heard, asked: Asked | None, topic: Topics) -> Named:
     if topic.kind == "casualty":
         whom = _harmed(heard, asked, topic)
         return Named(_doer(heard, asked, topic, whom), whom, source)
-    who, whom = _by_roles(heard, topic)
+    who, whom = _by_roles(heard, asked, topic)
     return Named(who, whom, source)
-
-
-def find_places(heard: Heard) -> tuple[str, ...]:
-    """The places that the question names, the most specific first: those that no other one holds."""
-    mentions = [m for m in heard.places if not _of_source(heard, m)]
-    names = [mention.name for mention in mentions]
-    holders = {places.key(c) for m in mentions for c in m.containers}
-    inner = [name for name in names if places.key(name) not in holders]
-    return tuple(dict.fromkeys([*inner, *names]))
-
-
-def find_names(heard: Heard) -> tuple[str, ...]:
-    """The names that whatever answers must speak of: places, persons, parties and countries, not those of a source."""
-    sentence = heard.sentence
-    found: list[str] = [mention.core or mention.name for mention in heard.places if not in_source(heard, mention.first)]
-    found += [person.name for person in sentence.people if person.name and not in_source(heard, person.first)]
-    found += [party.name for party in sentence.parties if party.key and not in_source(heard, party.first)]
-    found += [
-        token.text
-        for k, token in enumerate(sentence.tokens)
-        if nationality(token.norm) and not in_source(heard, k) and not _in_name(heard, k)
-    ]
-    found += _unknown_names(heard)
-    return tuple(dict.fromkeys(found))
-
-
-def _unknown_names(heard: Heard) -> list[str]:
-    """Names that no table knows: unknown words with an article, behind a preposition or a noun."""
-    sentence = heard.sentence
-    taken = covered(heard.topics, heard.places, sentence.people, sentence.parties, sentence.dates)
-    found = []
-    for k, token in enumerate(sentence.tokens):
-        if k == 0 or k in taken or token.kind != "word" or sentence.parts[k] != "noun" or in_source(heard, k):
-            continue
-        readings = sentence.analyses[k]
-        bare = next((rest for _, rest in openings(token.norm) if rest.startswith("ال")), "")
-        unknown = bool(bare) and not any(reading.known for reading in readings) and not is_ordinary(bare)
-        if unknown and sentence.parts[k - 1] in ("noun", "preposition") and bare not in dialect():
-            found.append(bare)
-    return found
 
 
 def _harmed(heard: Heard, asked: Asked | None, topic: Topics) -> str:
@@ -219,36 +176,16 @@ def _behind_marker(heard: Heard, role: str) -> str:
     return ""
 
 
-def names_outlet(heard: Heard, at: int) -> bool:
-    """Whether the word names an outlet: the newspaper Today, the newspaper Riyadh."""
-    return at > 0 and any(rest in outlet_nouns() for _, rest in openings(heard.norms[at - 1]))
-
-
-def _of_source(heard: Heard, place: PlaceMention) -> bool:
-    """Whether a place tells where a source sits, or names an outlet."""
-    at = place.first
-    return in_source(heard, at) or in_source(heard, at - 2) or names_outlet(heard, at)
-
-
-def in_source(heard: Heard, at: int) -> bool:
-    """Whether a word belongs to the source that the question names: "according to the newspaper Today"."""
-    formed = covered(heard.forms)
-    for found in heard.markers:
-        if found.row.role == "source" and found.last not in formed:
-            first, last = noun_behind(heard, found.last)
-            last = next((place.last for place in heard.places if place.first == last), last)
-            if first <= at < last:
-                return True
-    return False
-
-
-def _by_roles(heard: Heard, topic: Topics) -> tuple[str, str]:
+def _by_roles(heard: Heard, asked: Asked | None, topic: Topics) -> tuple[str, str]:
     """Subject and object of the topic's verb, by the grammar that also reads articles."""
     hit = next((h for h in heard.hits if h.trigger.kind == topic.kind), None)
     if hit is None:
         return _people(heard, ("", ""))
     roles = find_roles(heard.sentence, hit)
     subject = _first(heard, roles, _SUBJECTS)
+    if asked is not None and asked.first < asked.last <= hit.first:
+        # "Which court issued the verdict": the subject is what is asked for, and the verdict what it issued.
+        return "", subject or _first(heard, roles, _OBJECTS)
     return _people(heard, (subject, _first(heard, roles, _OBJECTS - ({"participants"} if subject else set()))))
 
 
@@ -293,11 +230,6 @@ def _by_trigger(heard: Heard) -> Topics:
 def _inside(heard: Heard, at: int) -> bool:
     """Whether a word is part of a name, where it says nothing about the topic."""
     return at in covered(heard.sentence.parties, heard.sentence.people)
-
-
-def _in_name(heard: Heard, at: int) -> bool:
-    people = any(person.name_first <= at < person.name_last for person in heard.sentence.people)
-    return people or any(party.first <= at < party.last for party in heard.sentence.parties)
 
 
 def _rank(found: Found[Topic]) -> int:

@@ -12,8 +12,9 @@ from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import covered
 from retrieval.asking.grammar import Asked, find_asked, noun_behind
 from retrieval.asking.hearing import Heard
+from retrieval.asking.names import find_names, find_places, in_source, names_outlet
 from retrieval.asking.periods import find_period
-from retrieval.asking.roles import Topics, find_named, find_names, find_places, find_topic, in_source, names_outlet
+from retrieval.asking.roles import Topics, find_named, find_topic
 from retrieval.asking.vocabulary import FUNCTION, dialect, fillers
 from retrieval.types import Form, Per, Question, Role, Understanding
 

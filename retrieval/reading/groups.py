@@ -20,6 +20,8 @@ Fit = Literal["same", "unsaid", "other"]
 
 # A person in general narrows nothing down, and a nationality is read as one.
 _SAID_OTHERWISE = frozenset({"person", "nationality"})
+# The endings of a nisba that names members of a party: two, several, or one as the object.
+_ENDINGS = ("ين", "ون", "ان", "ا")
 _CLASSES = ("civilian", "militant", "security")
 
 
@@ -98,7 +100,7 @@ def compare(asked: People, told: People) -> Fit:
     ]
     # "Iraqi soldiers" and "the Iraqi forces" meet in country and class, whatever each is called.
     kin = asked.victim_class == told.victim_class == "security" and bool(asked.nations & told.nations)
-    if kin and "other" in fits:
+    if kin:
         return "same"
     return "other" if "other" in fits else "unsaid" if "unsaid" in fits else "same"
 
@@ -121,11 +123,12 @@ def _called(asked: frozenset[frozenset[str]], told: frozenset[frozenset[str]]) -
 
 @lru_cache(maxsize=20_000)
 def _member(norm: str) -> PartyMention | None:
-    """The party of which a word names one member, by the plural that the table lists: حوثيا by الحوثيين."""
-    bare = norm.removeprefix("ال").removesuffix("ا")
+    """The party of which a word names members: حوثيا by the plural that the table lists, شرطيين by their body."""
+    bare = norm.removeprefix("ال")
+    bare = next((bare.removesuffix(ending) for ending in _ENDINGS if bare.endswith(ending)), bare)
     if not bare.endswith("ي") or len(bare) < 4:
         return None
-    found = find_parties(tokenize(f"{bare}ين"))
+    found = find_parties(tokenize(f"{bare}ين")) or find_parties(tokenize(f"ال{bare[:-1]}ة"))
     return found[0] if found and found[0].key else None
 
 

@@ -1,0 +1,92 @@
+"""The sample articles, read and indexed, as evidence for questions: what a desk does, without store and settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from retrieval.answering import Evidence, answer
+from retrieval.answering.wording import Wording
+from retrieval.asking import evidence_wanted, understand
+from retrieval.copies import COPIED, resemblance, signature_of
+from retrieval.index import Filters, entries_of, open_index
+from retrieval.reading import read
+from retrieval.types import Answer, Article, Citation, Fact, PassageHit, Question, Reading
+
+ROOT = Path(__file__).parents[3]
+AS_OF = dt.date(2026, 3, 1)
+_PASSAGES = 10
+
+
+class Library:
+    """Articles with their readings and an index over them."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self.articles = {article.id: article for article in articles}
+        self.readings: dict[str, Reading] = {name: read(article) for name, article in self.articles.items()}
+        self.copies = dict(_copies(self.articles.values()))
+        self._index = open_index("memory", Path())
+        self._index.add(entry for name, article in self.articles.items() for entry in entries_of(article, self.readings[name]))
+
+    def evidence(self, question: Question) -> Evidence:
+        """The passages that fit the question's words, and the facts that bear on it."""
+        parts = question.parts or (question,)
+        passages = {hit.citation: hit for part in parts for hit in self._passages(part)}
+        found = {hit.article_id for hit in passages.values()}
+        facts = {fact.id: fact for part in parts for fact in self._facts(part, found)}
+        return Evidence(passages=tuple(passages.values()), facts=tuple(facts.values()), copies=self.copies)
+
+    def ask(self, text: str, before: Question | None = None) -> tuple[Question, Answer]:
+        """The question that a text asks after another one, and its answer."""
+        question = understand(text, as_of=AS_OF, before=before)
+        return question, answer(question, self.evidence(question), wording())
+
+    def _passages(self, question: Question) -> Iterable[PassageHit]:
+        query = " ".join(question.words) or question.text
+        for hit in self._index.search(query, _PASSAGES, Filters(kinds=("passage",))):
+            passage = self.readings[hit.article_id].passages[int(hit.id.rpartition("#")[2])]
+            citation = Citation.of(self.articles[hit.article_id], passage.start, passage.end)
+            yield PassageHit(
+                article_id=hit.article_id,
+                text=citation.quote,
+                start=passage.start,
+                end=passage.end,
+                score=hit.score,
+                citation=citation,
+            )
+
+    def _facts(self, question: Question, found: set[str]) -> Iterable[Fact]:
+        wanted = evidence_wanted(question)
+        for name, reading in self.readings.items():
+            for fact in reading.facts:
+                if name in found or ((not wanted.kinds or fact.kind in wanted.kinds) and wanted.place_keys):
+                    yield fact
+
+
+def _copies(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
+    """Each article that carries the text of an earlier one, with the id of that one."""
+    ordered = sorted(articles, key=lambda article: str(article.published))
+    signed = [(article.id, signature_of(article)) for article in ordered]
+    for at, (name, signature) in enumerate(signed):
+        first = next((other for other, theirs in signed[:at] if resemblance(signature, theirs) >= COPIED), None)
+        if first is not None:
+            yield name, first
+
+
+@cache
+def samples() -> Library:
+    """The library of the sample articles."""
+    lines = (ROOT / "seeds" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return Library(
+        Article.model_validate({key: value for key, value in json.loads(line).items() if key in Article.model_fields})
+        for line in lines
+    )
+
+
+@cache
+def wording() -> Wording:
+    """The words that the program says."""
+    return Wording.read(ROOT / "bot" / "messages.toml")
