@@ -59,8 +59,11 @@ def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
 def test_a_megabyte_is_cut_in_time_that_grows_with_its_length(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
-        start = time.process_time()
-        split(text)
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            split(text)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     assert seconds(400_000) < 24 * max(seconds(50_000), 0.02)  # eight times the text; 64 would be quadratic
