@@ -66,7 +66,7 @@ class Analysed(NamedTuple):
 
 
 class Knowledge(NamedTuple):
-    """What the tables say about words, normalised.
+    """What the tables say about words, normalised but for the `formal` words of dialect ones.
 
     `stopwords` and `question` words are kept as they may end: على is a particle, but علي may be a name, whereas فى is
     just another way to write في. `places` are names of one word that need nothing beside them to be meant.
@@ -130,9 +130,12 @@ def _asked(query: str) -> Iterator[_Word]:
     kept = [text for text in written if _word(text) and not _is_among(_spelling(text), known.question)]
     for text in (kept or written)[:_MOST_ASKED]:
         norm = normalise(text)
-        yield _word(text) or _Word(_stem(norm), _grams(norm))
-        for formal in known.formal.get(norm, ()):
-            yield _Word(_stem(formal), _grams(formal))
+        word = _word(text) or _Word(_stem(text), _grams(norm))
+        yield word
+        yield from filter(None, map(_word, known.formal.get(norm, ())))
+        # People leave the dots off, and then وزاره looks like a verb.
+        if text.endswith("ه") and (dotted := _stem(f"{text[:-1]}ة")) != word.stem:
+            yield _Word(dotted, "")
 
 
 @lru_cache(maxsize=100_000)
@@ -141,20 +144,20 @@ def _word(text: str) -> _Word | None:
     norm = normalise(text)
     if (len(norm) < 2 and not norm.isdigit()) or _is_among(_spelling(text), load_knowledge().stopwords):
         return None
-    return _Word(_stem(norm), _grams(norm))
+    return _Word(_stem(text), _grams(norm))
 
 
-def _stem(norm: str) -> str:
+def _stem(text: str) -> str:
     """The word as the lexicon lists it, or its light stem; inhabitants and adjectives of a country meet in its name."""
-    known = load_knowledge().places
+    norm, known = normalise(text), load_knowledge().places
     for _, rest in openings(norm):
         if rest in known:
             return known[rest]
     for _, rest in openings(norm):
         if country := nationality(rest):
-            return _bare(normalise(country).partition(" ")[0])
-    reading = next(iter(analyse(norm)), None)
-    return normalise(reading.lemma) if reading and reading.known else stem(norm)
+            return _joined(normalise(country))
+    reading = next(iter(analyse(text)), None)
+    return _joined(normalise(reading.lemma)) if reading and reading.known else stem(norm)
 
 
 def _grams(norm: str) -> str:
@@ -202,8 +205,9 @@ def _is_among(word: str, listed: frozenset[str]) -> bool:
     return word in listed or (word[:1] in "وف" and word[1:] in listed)
 
 
-def _bare(name: str) -> str:
-    return name[2:] if name.startswith("ال") and len(name) > 4 else name
+def _joined(name: str) -> str:
+    """A name as one term: without its article, and with no space, at which an engine would cut it."""
+    return (name[2:] if name.startswith("ال") and len(name) > 4 else name).replace(" ", "_")
 
 
 @cache
@@ -219,12 +223,12 @@ def load_knowledge() -> Knowledge:
         stopwords=frozenset(form for row in rows if row.role == "stopword" for form in _spellings(row.word)),
         question=frozenset(form for row in rows for form in _spellings(row.word)),
         formal={
-            normalise(row.word): tuple(map(normalise, words(row.formal)))
+            normalise(row.word): tuple(words(row.formal))
             for _, row in tables.load("dialect", DialectWord)
             if row.formal
         },
         places={
-            name: _bare(atlas.canonical.get(name, name).partition(" ")[0])
+            name: _joined(atlas.canonical.get(name, name))
             for name, meant in atlas.by_name.items()
             if " " not in name and any(not place.needs for place in meant)
         },

@@ -16,7 +16,7 @@ def asked(question: str) -> list[str]:
     [
         ("المدارس", "والمدارس"),
         ("للمدارس", "مدارس"),
-        ("مُدَرِّسة", "مدرّسه"),
+        ("مُدَرِّسة", "مدرّسة"),
         ("إسكان", "اسكان"),
         ("مستشفى", "مستشفي"),
         ("١٥", "15"),
@@ -76,6 +76,11 @@ def test_a_question_of_question_words_alone_keeps_them() -> None:
 def test_dialect_words_are_looked_for_along_with_the_formal_ones() -> None:
     assert set(stems("سيارة")) <= set(asked("عربية"))
     assert set(stems("طائرات")) <= set(asked("طيارات"))
+
+
+def test_a_question_without_dots_looks_for_both_words_that_may_be_meant() -> None:
+    assert set(stems("وزارة")) <= set(asked("وزاره"))
+    assert set(stems("كتابه")) <= set(asked("كتابه"))
 
 
 def test_a_slip_of_spelling_keeps_most_grams() -> None:
