@@ -47,7 +47,9 @@ def actor_at(sentence: Sentence, first: int, last: int, agent: Chunk | None) -> 
     if agent is not None:
         return chunk_text(sentence, agent)
     for chunk in (*_agents(sentence, last), *_leading(sentence, first), *_events(sentence, first, last)):
-        return chunk_text(sentence, performer(sentence, chunk) or chunk)
+        # In "the units made the arrest" the arrest belongs to the harm.
+        doer = performer(sentence, chunk) or chunk
+        return chunk_text(sentence, doer._replace(last=first) if doer.first < first < doer.last else doer)
     return ""
 
 

@@ -113,8 +113,16 @@ def _turns(words: Words, first: int, i: int) -> bool:
     if word.pronoun and word.sense == "relative":
         # "شاب والدته" are two phrases, "شقيق زوجته" is one.
         return before.sense in ("person", "civilian", "security", "militant")
-    if before.pos == "noun" and any(a.pos == "adj" and a.number == before.number for a in words.analyses[i]):
+    if before.pos == "noun" and any(_describes(a, before) for a in words.analyses[i]):
+        return False
+    if before.number == word.number != "s" and words.tokens[i].norm[-2:] == words.tokens[i - 1].norm[-2:]:
+        # "عنصرين تكفيريين": the second says what the first are.
         return False
     if before.number != "s" and before.pos == "noun" and not before.definite and words.tokens[i - 1].norm.endswith("ن"):
         return all(not a.construct for a in words.analyses[i - 1] if a.pos == "noun" and a.number != "s")
     return not word.definite and (before.definite or bool(before.pronoun) or before.pos == "name")
+
+
+def _describes(reading: Analysis, before: Analysis) -> bool:
+    """Whether a reading is an adjective that agrees with the noun before it."""
+    return reading.pos == "adj" and reading.number == before.number and (not before.definite or reading.definite)

@@ -20,6 +20,8 @@ _BRACKETS = frozenset("()[]")
 _OPEN = frozenset({"at_least", "more_than"})
 _BREAKING = frozenset({"verb", "complement", "subordinate", "relative", "among"})
 _COUNTING = frozenset({"cardinal", "one_of"})
+_OTHERS = frozenset({"other", "rest"})
+_POSSESSED = frozenset({"owned", "rest"})
 
 
 class Tally(NamedTuple):
@@ -91,7 +93,7 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
     reading = next((a for a in readings if a.pos == "noun"), readings[0] if readings else None)
     if reading is not None:
         row = persons().get(normalise(reading.lemma)) or person_senses().get(reading.sense)
-        return (row, reading) if row and (row.alone != "owned" or reading.pronoun) else None
+        return (row, reading) if row and (row.alone not in _POSSESSED or reading.pronoun) else None
     for _, rest in openings(sentence.tokens[i].norm):
         row = persons().get(rest) or persons().get(rest.removeprefix("ال"))
         if row:
@@ -135,11 +137,15 @@ def _numbered(sentence: Sentence, quantity: Quantity) -> Group | None:
         return group
     if sentence.parts[j] == "noun" and _goes_on(sentence, j):
         found = person_at(sentence, j) or _case_at(sentence, j)
+        if found is None and toll_words("head").match([sentence.tokens[j].norm], 0):
+            return group
         if found is None and not _may_be_people(sentence, j):
             return None
-        others = found is not None and found[0].alone == "other"
+        others = found is not None and found[0].alone in _OTHERS
         last = end_of_phrase(sentence, j)
         return group._replace(last=last, whom=(j, last), person=found[0] if found else None, others=others)
+    # "eight only of the fighters"
+    j += sentence.parts[j] == "particle" and j + 1 < len(sentence.tokens)
     k = past_quotes(sentence, j + 1)
     if sentence.tokens[j].norm == "من" and k < len(sentence.tokens) and sentence.parts[k] == "noun":
         found = person_at(sentence, k)
@@ -203,7 +209,7 @@ def _plain(sentence: Sentence, i: int) -> Group | None:
         return None
     row, reading = found
     number = reading.number if reading else "s"
-    if number == "s" and row.alone == "no":
+    if number == "s" and row.alone in ("no", "rest"):
         return _members(sentence, i)
     last = end_of_phrase(sentence, i)
     definite = bool(reading and (reading.definite or reading.pronoun))
@@ -212,6 +218,9 @@ def _plain(sentence: Sentence, i: int) -> Group | None:
     if numeral is not None:
         tally = Tally(numeral.min, numeral.max, numeral.bound)
         return group._replace(tally=tally, last=numeral.last)
+    if number == "d" and reading is not None and reading.construct and (i + 1 == len(sentence.tokens) or sentence.parts[i + 1] != "noun"):
+        # ولدي with nothing behind it is "my son", not "the two sons of".
+        return group._replace(tally=Tally(1, 1, "exact"), stated=False)
     if number == "d":
         after = find_after(sentence.tokens, last, len(sentence.tokens))
         bound = after.bound if after else "exact"

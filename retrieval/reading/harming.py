@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 from retrieval.reading.causing import is_violent
 from retrieval.reading.counting import Group, group_at, is_illness, past_quotes, person_at
 from retrieval.reading.listing import groups_before, list_parts
+from retrieval.reading.losing import find_losses
 from retrieval.reading.person_words import toll_words
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.tolls import find_tolls
@@ -49,10 +50,16 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
     found: list[Harming] = []
     taken: set[int] = set()
     stops = frozenset(hit.first for hit in hits if not _generic(sentence, hit))
+    for hit, groups in find_losses(sentence, hits, stops):
+        for group in groups:
+            _take(found, taken, _harming(sentence, Trigger("killed", hit, hit.last), group, None))
     for trigger in _join(sentence, hits):
         victims = victims_at(sentence, trigger, stops)
         for group in _proven(sentence, trigger, victims):
             _take(found, taken, _harming(sentence, trigger, group, victims.agent))
+            if person_at(sentence, trigger.hit.first):
+                # "the bodies of two others" are two, and not also bodies.
+                taken.add(trigger.hit.first)
     for harm, group, first in find_tolls(sentence, hits):
         _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
     for parent, group in list_parts(sentence, [(h.first, h.last, h.group) for h in found], stops):
@@ -65,7 +72,8 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
 def finder_of(sentence: Sentence, harming: Harming) -> Chunk | None:
     """Who found the dead whom a sentence counts as bodies: the subject of the verb of finding before them."""
     person = harming.group.person
-    if harming.hit is not None or person is None or not person.harm:
+    counted = harming.hit is None and person is not None and person.harm
+    if not counted and not (harming.hit and person_at(sentence, harming.hit.first)):
         return None
     clause = sentence.clauses[sentence.clause_at(harming.first)]
     verb = clause.verb
@@ -133,6 +141,9 @@ def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
 
 def _harming(sentence: Sentence, trigger: Trigger, group: Group, agent: Chunk | None) -> Harming:
     told = group.harm if group.harm and group.first > past_quotes(sentence, trigger.last) else trigger.harm
+    tail = trigger.hit.tail
+    if group.whom[0] < tail < group.last:
+        group = group._replace(last=tail, whom=(group.whom[0], tail))
     first = min(trigger.hit.first, group.first)
     last = max(trigger.last, group.last, trigger.hit.tail + 1 if group.last <= trigger.hit.tail + 1 else 0)
     return Harming(told, group, trigger.hit, first, last, agent=agent)

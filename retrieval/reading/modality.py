@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Literal
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import Phrases, words
@@ -25,15 +26,20 @@ _BY_STANCE: Mapping[Stance, Status] = {
 }
 
 
+_COMMAS = frozenset({"،", ",", "؛"})
 # How many words before a relative clause the noun it hangs on may have its date.
 _ANTECEDENT = 8
 
 
 class ModalityRow(Row):
-    """One row of modality.csv: words before something told (within its clause) that change its standing."""
+    """One row of modality.csv: words before something told that change its standing.
+
+    They reach to the end of their clause, to the next comma, or to the next word joined by و.
+    """
 
     words: str
     status: Status
+    reach: Literal["clause", "comma", "and"]
 
 
 def status_at(sentence: Sentence, token: int, day: dt.date | None) -> Status:
@@ -64,7 +70,7 @@ def _opening(norms: Sequence[str], first: int) -> Status | None:
     for i in range(first - 1, max(-1, first - 5), -1):
         found = _modality().match(norms, i)
         if found and i + found.length in (first, first + 1) and norms[i + found.length - 1] == "ان":
-            return found.value
+            return found.value.status
     return None
 
 
@@ -74,12 +80,27 @@ def _status_by(sentence: Sentence, norms: Sequence[str], i: int, token: int) -> 
     if future:
         return future
     lemma = normalise(sentence.analyses[i][0].lemma) if sentence.analyses[i] and i < token else ""
-    if lemma in _lemmas():
-        return _lemmas()[lemma]
-    found = _modality().match(norms, i)
-    if found and i + found.length <= token + 1:
-        return found.value
+    row = _lemmas().get(lemma)
+    if row is None:
+        found = _modality().match(norms, i)
+        row = found.value if found and i + found.length <= token + 1 else None
+    if row is not None:
+        return row.status if _reaches(sentence, row, i, token) else None
     return "denied" if sentence.parts[i] == "negation" and _negates(sentence, i, token) else None
+
+
+def _reaches(sentence: Sentence, row: ModalityRow, i: int, token: int) -> bool:
+    """Whether nothing between words and token ends the reach of the words."""
+    if row.reach == "clause":
+        return True
+    between = range(i + 1, token + 1)
+    if any(sentence.tokens[k].text in _COMMAS or sentence.parts[k] == "among" for k in between):
+        return False
+    return row.reach == "comma" or not any(sentence.tokens[k].norm == "و" or _joined(sentence, k) for k in between)
+
+
+def _joined(sentence: Sentence, k: int) -> bool:
+    return any(a.conjunction for a in sentence.analyses[k][:1])
 
 
 def _future(sentence: Sentence, i: int) -> Status | None:
@@ -98,12 +119,11 @@ def _negates(sentence: Sentence, i: int, token: int) -> bool:
 
 
 @cache
-def _lemmas() -> Mapping[str, Status]:
+def _lemmas() -> Mapping[str, ModalityRow]:
     """The rows of one word, which count in every form of that word."""
-    return {normalise(row.words): row.status for _, row in load("modality", ModalityRow) if " " not in row.words}
+    return {normalise(row.words): row for _, row in load("modality", ModalityRow) if " " not in row.words}
 
 
 @cache
-def _modality() -> Phrases[Status]:
-    rows: Mapping[str, Status] = {row.words: row.status for _, row in load("modality", ModalityRow)}
-    return Phrases((words(phrase), status) for phrase, status in rows.items())
+def _modality() -> Phrases[ModalityRow]:
+    return Phrases((words(row.words), row) for _, row in load("modality", ModalityRow))

@@ -17,13 +17,15 @@ class PersonRow(Row):
     """One row of persons.csv: a noun for a person in the singular.
 
     `victim_class` is the class of whom it means, `harm` the harm that it tells by itself (قتيل، جريح), and `alone`
-    whether the bare singular stands for one person: مقتل جندي is one, مقتل عائلة is not.
+    whether the bare singular stands for one person: مقتل جندي is one, مقتل عائلة is not; `other` takes its noun from
+    the group before, `owned` is one only with a pronoun (أحدهم), and `rest` with a pronoun means others that a number
+    before it counts (سبعة غيرهم).
     """
 
     word: str
     victim_class: VictimClass
     harm: Harm | Literal[""] = ""
-    alone: Literal["yes", "no", "other", "owned"] = "yes"
+    alone: Literal["yes", "no", "other", "owned", "rest"] = "yes"
 
 
 class SenseRow(Row):

@@ -10,6 +10,7 @@ from retrieval.arabic.atlas import RANK
 from retrieval.arabic.phrases import QUOTES
 from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.tables import Row, load
+from retrieval.reading.counting import person_at
 from retrieval.reading.sentences import Chunk, Document, Mention, Sentence
 
 # How many sentences back a story's place is still remembered, and how many ahead a lead looks for it.
@@ -64,7 +65,7 @@ def place_of(sentence: Sentence, chunk: Chunk) -> Placed | None:
 def _placed(mentions: Sequence[PlaceMention], *, own: bool) -> Placed:
     first = mentions[0]
     # "in the province, in the town" are one place; a town further on is another.
-    near = [m for m in mentions[1:] if 0 < m.first - first.last <= _CHAINED or 0 < first.first - m.last <= _CHAINED]
+    near = [m for m in mentions[1:] if 0 <= m.first - first.last <= _CHAINED or 0 <= first.first - m.last <= _CHAINED]
     inner = [m for m in near if first.name in m.containers or first.core in m.containers]
     wide = RANK.get(first.kind, 0) >= RANK["country"]
     narrower = [m for m in mentions if RANK.get(m.kind, 0) < RANK["province"]]
@@ -125,6 +126,11 @@ def says_where(sentence: Sentence, mention: PlaceMention) -> bool:
     while before >= 0 and sentence.tokens[before].text in QUOTES | {"(", "["}:
         before -= 1
     token = sentence.tokens[mention.first]
+    if mention.kind == "country" and before > 0 and sentence.tokens[before].norm == "من":
+        chunk = sentence.chunk_at(before - 1)
+        # "two workers from Bangladesh" died elsewhere.
+        if chunk is not None and person_at(sentence, chunk.first) is not None:
+            return False
     described = mention.name != mention.core and bool(mention.core)
     if described or any(a.preposition for a in sentence.analyses[mention.first]) or token.norm[:1] in ("ب", "ل"):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from retrieval.arabic.normalise import normalise
 from retrieval.reading.counting import Group, group_at, is_illness, person_at
@@ -12,8 +13,9 @@ from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 from retrieval.types import Harm
 
-# How far behind "the number of the dead" the number itself may stand.
+# How far behind "the number of the dead" the number itself may stand, and how far when nothing else stands between.
 _REACH = 30
+_BESIDE = 4
 
 
 def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, Group, int]]:
@@ -35,12 +37,12 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
         elif group.harm:
             harm: Harm = group.harm
             for other in join_list(sentence, group, frozenset(hit.first for hit in hits)):
+                if other is not group and not other.harm and other.person and other.person.alone == "no":
+                    break
                 harm = other.harm or harm
                 yield harm, other, other.first
         elif not group.others:
-            head = _toll_head(sentence, quantity.first)
-            if head:
-                yield head[0], group, head[1]
+            yield from _toll(sentence, group)
     yield from _announced(sentence, results)
 
 
@@ -51,7 +53,7 @@ def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Har
         if found is None or not found[0].harm or any(q.first <= i < q.last for q in sentence.quantities):
             continue
         group = group_at(sentence, i)
-        if group is None or _barred(sentence, i):
+        if group is None or _barred(sentence, i) or _is_joint(sentence, i):
             continue
         open_count = not (group.definite or group.named)
         if _titled(sentence, i) or (open_count and (group.stated or _counted_with(sentence, group, results))):
@@ -86,15 +88,25 @@ def _titled(sentence: Sentence, i: int) -> bool:
     return named and chunk is not None and chunk.first == i and not chunk.preposition
 
 
+def _is_joint(sentence: Sentence, i: int) -> bool:
+    """Whether a word before the person says that he stands for all of a joint count: بين قتيل وجريح."""
+    return bool(i and toll_words("joint").match([sentence.tokens[i - 1].norm], 0)) or (
+        sentence.tokens[i].norm.startswith("و") and i > 1 and _is_joint(sentence, i - 1)
+    )
+
+
 def _joint_end(sentence: Sentence, group: Group) -> int:
     """Where a joint count of killed and wounded ends, 0 when it is none."""
     i = group.last
+    # "23 persons fell between dead and wounded"
+    i += i < len(sentence.tokens) and sentence.parts[i] == "verb" and any(h.first == i for h in sentence.hits)
     if i < len(sentence.tokens):
         found = toll_words("joint").match([t.norm for t in sentence.tokens], i)
         harms = [person_at(sentence, k) for k in range(i + 1, min(len(sentence.tokens), i + 5))] if found else []
         told = [h[0].harm for h in harms if h]
         if "killed" in told and "wounded" in told:
             return min(len(sentence.tokens), i + 4)
+    i = group.last
     if group.harm == "killed" and i < len(sentence.tokens) and sentence.tokens[i].norm.startswith("و"):
         found_one = person_at(sentence, i)
         if found_one and found_one[0].harm == "wounded" and found_one[1] is not None and found_one[1].number == "s":
@@ -103,17 +115,34 @@ def _joint_end(sentence: Sentence, group: Group) -> int:
     return 0
 
 
-def _toll_head(sentence: Sentence, number: int) -> tuple[Harm, int] | None:
-    """The harm of a toll whose bare number stands at `number`: "the number of the dead rose to 36"."""
+def _toll(sentence: Sentence, group: Group) -> Iterator[tuple[Harm, Group, int]]:
+    """The toll whose bare number is `group`: "the number of the dead rose to 36", "to nine rose the number of dead"."""
     norms = [t.norm for t in sentence.tokens]
+    number = group.first
     glued = any(a.preposition for a in sentence.analyses[number]) or norms[number].startswith("ب")
-    if not number or not (glued or any(toll_words("sum").match(norms, k) for k in range(max(0, number - 2), number))):
-        return None
-    for i in range(number - 1, max(-1, number - _REACH), -1):
-        found = person_at(sentence, i)
-        if found and found[0].harm and any(toll_words("head").match(norms, k) for k in range(max(0, i - 3), i)):
-            return found[0].harm, i
-    return None
+    summed = any(toll_words("sum").match(norms, k) for k in range(max(0, number - 2), number))
+    beside = any(c.last == number and not c.preposition for c in sentence.chunks)
+    if not number or not (glued or summed or beside):
+        return
+    for i in range(number - 1, max(-1, number - (_REACH if glued or summed else _BESIDE)), -1):
+        harm = _counted_harm(sentence, i)
+        if harm:
+            yield harm, group, i
+            return
+    for i in range(group.last + 1, min(len(norms), group.last + _BESIDE)):
+        harm = _counted_harm(sentence, i) if summed and toll_words("head").match(norms, group.last) else ""
+        if harm:
+            yield harm, group._replace(last=i + 1), number
+            return
+
+
+def _counted_harm(sentence: Sentence, i: int) -> Harm | Literal[""]:
+    """The harm of the people at `i` when a word right before them announces their number."""
+    found = person_at(sentence, i)
+    norms = [t.norm for t in sentence.tokens[max(0, i - 3) : i]]
+    if not found or not any(toll_words("head").match(norms, k) for k in range(len(norms))):
+        return ""
+    return found[0].harm
 
 
 def _barred(sentence: Sentence, i: int) -> bool:

@@ -71,7 +71,7 @@ def find_hits(words: Words) -> tuple[Hit, ...]:
     """All triggers of all kinds in a sentence, in order; of two that begin at one word, the longer of each kind."""
     hits: list[Hit] = []
     for i, part in enumerate(words.parts):
-        if part not in ("verb", "noun") or not _may_open(words.tokens[i].text):
+        if part in ("mark", "number") or not _may_open(words.tokens[i].text):
             continue
         best: dict[tuple[str, str], Hit] = {}
         for hit in _hits_at(words, i):
@@ -119,6 +119,13 @@ def _may_open(text: str) -> bool:
 
 def _hits_at(words: Words, i: int) -> Iterator[Hit]:
     part, readings = words.parts[i], words.analyses[i]
+    if part not in ("verb", "noun"):
+        # A function word opens only phrases that stand for a noun: بلا مأوى.
+        for trigger in _triggers().get(words.tokens[i].norm, ()):
+            found = _rest_at(trigger, words, i) if trigger.part == "noun" and len(trigger.words) > 1 else None
+            if found:
+                yield Hit(trigger, i, *found, False, None)
+        return
     fitting = [a for a in readings if (a.pos == "verb") == (part == "verb")]
     # تفقد is the past of "inspect" sooner than the present of "lose".
     past = [a for a in fitting if a.aspect != "i"]

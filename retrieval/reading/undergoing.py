@@ -52,8 +52,8 @@ def victims_at(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> V
         return Victims(_list_at(sentence, hit.tail + 1, stops), _subject_of(sentence, hit))
     if hit.reading is not None and hit.reading.pronoun:
         return Victims()
-    limit = _limit(sentence, trigger, stops)
-    first = _first_behind(sentence, trigger.last, limit)
+    limit = limit_of(sentence, trigger.last, stops - {hit.tail})
+    first = victim_behind(sentence, trigger.last, limit)
     if number_of(hit) != "s":
         return _of_plural(sentence, trigger, first, stops)
     return _of_singular(sentence, trigger, first, limit, stops)
@@ -72,7 +72,7 @@ def _of_singular(
     if first is not None and (intransitive or _counted(first)):
         agent = _subject_before(sentence, hit) if hit.trigger.subject and not intransitive else None
         return Victims(join_list(sentence, first, stops), agent)
-    active = None if intransitive else _object_behind(sentence, trigger.last, limit, stops)
+    active = None if intransitive else object_behind(sentence, trigger.last, limit, stops)
     if active is not None:
         return Victims(join_list(sentence, active[1], stops), active[0])
     if first is not None and not (hit.trigger.subject == "actor" and _agent_like(sentence, trigger.last)):
@@ -122,11 +122,11 @@ def _counted(group: Group) -> bool:
     return group.stated and not group.named
 
 
-def _limit(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> int:
-    """How far the victims of a verb may stand behind it: its clause, up to the next trigger."""
-    clause = sentence.clauses[sentence.clause_at(trigger.last - 1)]
-    following = min((s for s in stops if s >= trigger.last and s != trigger.hit.tail), default=clause.last)
-    return min(clause.last, following, trigger.last + _REACH * 2)
+def limit_of(sentence: Sentence, last: int, stops: frozenset[int]) -> int:
+    """How far the victims of a verb that ends at `last` may stand behind it: its clause, up to the next trigger."""
+    clause = sentence.clauses[sentence.clause_at(last - 1)]
+    following = min((s for s in stops if s >= last), default=clause.last)
+    return min(clause.last, following, last + _REACH * 2)
 
 
 def _list_at(sentence: Sentence, i: int, stops: frozenset[int]) -> tuple[Group, ...]:
@@ -136,7 +136,7 @@ def _list_at(sentence: Sentence, i: int, stops: frozenset[int]) -> tuple[Group, 
     return join_list(sentence, group, stops) if group else ()
 
 
-def _first_behind(sentence: Sentence, i: int, limit: int) -> Group | None:
+def victim_behind(sentence: Sentence, i: int, limit: int) -> Group | None:
     """The group right behind a verb; a counted one may also stand behind phrases of place and time."""
     i = _past_time(sentence, i)
     group = group_at(sentence, i) if i < limit else None
@@ -169,7 +169,7 @@ def _past_time(sentence: Sentence, i: int) -> int:
     return i
 
 
-def _object_behind(sentence: Sentence, i: int, limit: int, stops: frozenset[int]) -> tuple[Chunk, Group] | None:
+def object_behind(sentence: Sentence, i: int, limit: int, stops: frozenset[int]) -> tuple[Chunk, Group] | None:
     """Subject and counted object of an active verb: قتل الجيش ستة مسلحين، قتل شاب طفلته."""
     i = _past_time(sentence, i)
     subject = sentence.chunk_at(i)

@@ -20,6 +20,7 @@ from retrieval.types import VictimClass
 _NEAR = 5
 _FAR = 30
 _OF = frozenset({"من"})
+_THEM = frozenset({"هم", "هن"})
 
 
 class VictimWord(Row):
@@ -42,7 +43,7 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
     A noun with a pronoun (أحد أفرادها) belongs to the body named before it, an unnamed group (آخرون, a bare number)
     to the group before it or, standing first, to the next. Who is told of no more is a civilian in an accident.
     """
-    group = _naming(harms, n)
+    group = _naming(sentence, harms, n)
     accident = names_accident(actor) if actor else is_accident(sentence)
     fallback: VictimClass = "civilian" if accident or harms[n].harm == "displaced" else "unknown"
     if group is None:
@@ -55,9 +56,12 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
     return Victims(_words(sentence, group), kind)
 
 
-def _naming(harms: Sequence[Harming], n: int) -> Group | None:
+def _naming(sentence: Sentence, harms: Sequence[Harming], n: int) -> Group | None:
     """The group that names the victims of the n-th harm."""
     group = harms[n].group
+    referred = _referred(sentence, group)
+    if referred is not None:
+        return group._replace(whom=(referred.first, referred.last), person=None)
     bare = group.whom[0] == group.whom[1]
     if not (bare or group.others):
         return group
@@ -68,6 +72,24 @@ def _naming(harms: Sequence[Harming], n: int) -> Group | None:
         if _says_whom(earlier) and group.first - earlier.group.last <= _FAR:
             return earlier.group
     return None
+
+
+def _referred(sentence: Sentence, group: Group) -> Chunk | None:
+    """Those whom a pronoun behind the number means (12 منهم), or whom من right before the dead names."""
+    if group.harm and group.whom[1] - group.whom[0] <= 1:
+        beside = next((c for c in sentence.chunks if c.last == group.first), None)
+        named = beside is not None and any(p.first == beside.first for p in sentence.parties)
+        return beside if beside is not None and named and beside.preposition in _OF else None
+    behind = sentence.analyses[group.last][:1] if group.last < len(sentence.tokens) else ()
+    if group.whom[0] < group.whom[1] or not any(a.lemma in _OF and a.pronoun in _THEM for a in behind):
+        return None
+    before = [c for c in sentence.chunks if c.last <= group.first and _are_many(sentence, c)]
+    return before[-1] if before else None
+
+
+def _are_many(sentence: Sentence, chunk: Chunk) -> bool:
+    found = person_at(sentence, chunk.first)
+    return found is not None and found[1] is not None and found[1].number == "p"
 
 
 def _says_whom(harming: Harming) -> bool:
