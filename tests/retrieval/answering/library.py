@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from bot.wording import load_wording
 from retrieval.answering import Evidence, answer
-from retrieval.answering.wording import Wording
+from retrieval.arabic import places
 from retrieval.asking import evidence_wanted, understand
 from retrieval.copies import COPIED, resemblance, signature_of
 from retrieval.index import Filters, entries_of, open_index
 from retrieval.reading import read
-from retrieval.types import Answer, Article, Citation, Fact, PassageHit, Question, Reading
+from retrieval.types import Answer, Article, Citation, Fact, FactFilter, PassageHit, Question, Reading
 
 ROOT = Path(__file__).parents[3]
+GOLDEN = Path(__file__).with_name("golden")
 AS_OF = dt.date(2026, 3, 1)
 _PASSAGES = 10
 
@@ -29,7 +31,9 @@ class Library:
         self.readings: dict[str, Reading] = {name: read(article) for name, article in self.articles.items()}
         self.copies = dict(_copies(self.articles.values()))
         self._index = open_index("memory", Path())
-        self._index.add(entry for name, article in self.articles.items() for entry in entries_of(article, self.readings[name]))
+        self._index.add(
+            entry for name, article in self.articles.items() for entry in entries_of(article, self.readings[name])
+        )
 
     def evidence(self, question: Question) -> Evidence:
         """The passages that fit the question's words, and the facts that bear on it."""
@@ -42,7 +46,7 @@ class Library:
     def ask(self, text: str, before: Question | None = None) -> tuple[Question, Answer]:
         """The question that a text asks after another one, and its answer."""
         question = understand(text, as_of=AS_OF, before=before)
-        return question, answer(question, self.evidence(question), wording())
+        return question, answer(question, self.evidence(question), load_wording())
 
     def _passages(self, question: Question) -> Iterable[PassageHit]:
         query = " ".join(question.words) or question.text
@@ -61,9 +65,22 @@ class Library:
     def _facts(self, question: Question, found: set[str]) -> Iterable[Fact]:
         wanted = evidence_wanted(question)
         for name, reading in self.readings.items():
-            for fact in reading.facts:
-                if name in found or ((not wanted.kinds or fact.kind in wanted.kinds) and wanted.place_keys):
-                    yield fact
+            yield from (fact for fact in reading.facts if name in found or _is_wanted(fact, wanted))
+
+
+def _is_wanted(fact: Fact, wanted: FactFilter) -> bool:
+    if wanted.kinds and fact.kind not in wanted.kinds:
+        return False
+    if wanted.harms and getattr(fact, "harm", None) not in wanted.harms:
+        return False
+    if wanted.place_keys and not {places.key(name) for name in fact.places} & set(wanted.place_keys):
+        return False
+    first, last = fact.date_start, fact.date_end or fact.date_start
+    if first is None or last is None:
+        return True
+    return (wanted.date_from is None or wanted.date_from <= last) and (
+        wanted.date_to is None or first <= wanted.date_to
+    )
 
 
 def _copies(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
@@ -86,7 +103,25 @@ def samples() -> Library:
     )
 
 
-@cache
-def wording() -> Wording:
-    """The words that the program says."""
-    return Wording.read(ROOT / "bot" / "messages.toml")
+def conversations() -> list[list[str]]:
+    """The questions of the golden file, those of one conversation together."""
+    text = (GOLDEN / "questions.txt").read_text(encoding="utf-8")
+    return [block.splitlines() for block in text.strip().split("\n\n")]
+
+
+def converse(questions: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each question of a conversation with the text of its answer."""
+    before: Question | None = None
+    for text in questions:
+        before, answered = samples().ask(text, before)
+        yield text, answered.answer
+
+
+def main() -> None:
+    """Write the golden file anew, to be read through before it is kept."""
+    blocks = [f"## {text}\n{answered}" for talk in conversations() for text, answered in converse(talk)]
+    (GOLDEN / "answers.txt").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
