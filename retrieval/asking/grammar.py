@@ -10,7 +10,7 @@ from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import covered
 from retrieval.asking.hearing import Found, Heard
 from retrieval.asking.vocabulary import QuestionWord, Topic, asked_nouns, dialect, fillers
-from retrieval.reading.counting import person_at
+from retrieval.reading.person_phrases import person_at
 from retrieval.reading.sentences import Chunk
 from retrieval.types import Role
 

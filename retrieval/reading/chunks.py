@@ -113,10 +113,9 @@ def _turns(words: Words, first: int, i: int) -> bool:
     if word.pronoun and word.sense == "relative":
         # "شاب والدته" are two phrases, "شقيق زوجته" is one.
         return before.sense in ("person", "civilian", "security", "militant")
-    if before.pos == "noun" and any(_describes(a, before) for a in words.analyses[i]):
-        return False
-    if before.number == word.number != "s" and words.tokens[i].norm[-2:] == words.tokens[i - 1].norm[-2:]:
-        # "عنصرين تكفيريين": the second says what the first are.
+    # In "عنصرين تكفيريين" the second says what the first are.
+    alike = before.number == word.number != "s" and words.tokens[i].norm[-2:] == words.tokens[i - 1].norm[-2:]
+    if alike or (before.pos == "noun" and any(_describes(a, before) for a in words.analyses[i])):
         return False
     if before.number != "s" and before.pos == "noun" and not before.definite and words.tokens[i - 1].norm.endswith("ن"):
         return all(not a.construct for a in words.analyses[i - 1] if a.pos == "noun" and a.number != "s")

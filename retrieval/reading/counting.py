@@ -6,22 +6,19 @@ from typing import Literal, NamedTuple
 
 from retrieval.arabic.bounds import find_after
 from retrieval.arabic.morphology import Analysis
-from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import Quantity
 from retrieval.arabic.people import PersonMention
-from retrieval.arabic.phrases import QUOTES, openings
-from retrieval.reading.person_words import PersonRow, person_senses, persons, toll_words
-from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.reading.person_phrases import case_at, chunk_end, end_of_phrase, past_quotes, person_at
+from retrieval.reading.person_words import PersonRow, toll_words
+from retrieval.reading.sentences import Sentence
 from retrieval.types import Bound, Harm
 
 # How soon behind a count of the stricken its illness is named.
 _ILLNESS = 6
-_BRACKETS = frozenset("()[]")
 _OPEN = frozenset({"at_least", "more_than"})
 _BREAKING = frozenset({"verb", "complement", "subordinate", "relative", "among"})
 _COUNTING = frozenset({"cardinal", "one_of"})
 _OTHERS = frozenset({"other", "rest"})
-_POSSESSED = frozenset({"owned", "rest"})
 
 
 class Tally(NamedTuple):
@@ -81,26 +78,6 @@ def group_at(sentence: Sentence, i: int) -> Group | None:
     return _plain(sentence, i)
 
 
-def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:
-    """What the word at `i` tells of a person, and the reading under which it was found if the lexicon has it.
-
-    A row of persons.csv goes before what the sense of the word says by person_senses.csv.
-    """
-    if sentence.parts[i] == "verb" or sentence.tokens[i].kind != "word":
-        return None
-    readings = [a for a in sentence.analyses[i] if a.pos != "verb" and a.known]
-    # طالبة is "a student" sooner than "demanding".
-    reading = next((a for a in readings if a.pos == "noun"), readings[0] if readings else None)
-    if reading is not None:
-        row = persons().get(normalise(reading.lemma)) or person_senses().get(reading.sense)
-        return (row, reading) if row and (row.alone not in _POSSESSED or reading.pronoun) else None
-    for _, rest in openings(sentence.tokens[i].norm):
-        row = persons().get(rest) or persons().get(rest.removeprefix("ال"))
-        if row:
-            return row, None
-    return None
-
-
 def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a number belongs to the noun before it: الأيام الخمسة، أسرة واحدة, but not حصيلتها الـ 15 شهيدا."""
     i = quantity.first
@@ -112,13 +89,6 @@ def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
     if not quantity.definite or (counted and sentence.parts[quantity.last] == "noun"):
         return False
     return any(a.definite or a.pronoun for a in sentence.analyses[i - 1])
-
-
-def past_quotes(sentence: Sentence, i: int) -> int:
-    """The first token from `i` on that is neither a quotation mark nor a bracket."""
-    while i < len(sentence.tokens) and (sentence.tokens[i].text in QUOTES or sentence.tokens[i].text in _BRACKETS):
-        i += 1
-    return i
 
 
 def is_illness(sentence: Sentence, group: Group) -> bool:
@@ -136,7 +106,7 @@ def _numbered(sentence: Sentence, quantity: Quantity) -> Group | None:
     if j >= len(sentence.tokens):
         return group
     if sentence.parts[j] == "noun" and _goes_on(sentence, j):
-        found = person_at(sentence, j) or _case_at(sentence, j)
+        found = person_at(sentence, j) or case_at(sentence, j)
         if found is None and toll_words("head").match([sentence.tokens[j].norm], 0):
             return group
         if found is None and not _may_be_people(sentence, j):
@@ -204,7 +174,7 @@ def _conjoined(sentence: Sentence, k: int) -> bool:
 
 def _plain(sentence: Sentence, i: int) -> Group | None:
     """A group told by a noun alone: a dual, one person, or a plural without a count."""
-    found = person_at(sentence, i) or _case_at(sentence, i)
+    found = person_at(sentence, i) or case_at(sentence, i)
     if found is None:
         return None
     row, reading = found
@@ -218,16 +188,18 @@ def _plain(sentence: Sentence, i: int) -> Group | None:
     if numeral is not None:
         tally = Tally(numeral.min, numeral.max, numeral.bound)
         return group._replace(tally=tally, last=numeral.last)
-    if number == "d" and reading is not None and reading.construct and (i + 1 == len(sentence.tokens) or sentence.parts[i + 1] != "noun"):
-        # ولدي with nothing behind it is "my son", not "the two sons of".
-        return group._replace(tally=Tally(1, 1, "exact"), stated=False)
-    if number == "d":
+    if number == "d" and not _is_mine(sentence, i, reading):
         after = find_after(sentence.tokens, last, len(sentence.tokens))
         bound = after.bound if after else "exact"
         return group._replace(tally=Tally(2, None if bound in _OPEN else 2, bound))
-    if number == "s" and row.alone != "no":
-        return group._replace(tally=Tally(1, 1, "exact"), stated=False)
-    return group._replace(stated=False) if number == "p" else None
+    tally = group.tally if number == "p" else Tally(1, 1, "exact")
+    return group._replace(tally=tally, stated=False)
+
+
+def _is_mine(sentence: Sentence, i: int, reading: Analysis | None) -> bool:
+    """Whether a dual in construct has nothing behind it, so that it means "my": ولدي is one son."""
+    behind = i + 1 < len(sentence.tokens) and sentence.parts[i + 1] == "noun"
+    return reading is not None and reading.construct and not behind
 
 
 def _numeral_behind(sentence: Sentence, last: int) -> Quantity | None:
@@ -247,55 +219,11 @@ def _conjoined_count(sentence: Sentence, i: int) -> bool:
     return any(a.conjunction for a in sentence.analyses[i][:1]) or sentence.parts[max(i - 1, 0)] == "conjunction"
 
 
-def _case_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:
-    """A case of death or injury counts people by its harm: ثماني حالات وفاة، حالتا وفاة."""
-    reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
-    if reading is None or (normalise(reading.lemma),) not in toll_words("case") or i + 1 >= len(sentence.tokens):
-        return None
-    found = person_at(sentence, i + 1)
-    return (found[0], reading) if found is not None and found[0].harm else None
-
-
 def _members(sentence: Sentence, i: int) -> Group | None:
     """A family or a crew counted by its members: عائلة من أربعة أفراد."""
-    end = _chunk_end(sentence, i)
+    end = chunk_end(sentence, i)
     quantity = next((q for q in sentence.quantities if q.first == end + 1), None)
     if quantity is None or sentence.tokens[end].norm != "من" or quantity.kind not in _COUNTING:
         return None
     group = _numbered(sentence, quantity)
     return group._replace(first=i) if group is not None and group.person is not None else None
-
-
-def end_of_phrase(sentence: Sentence, i: int) -> int:
-    """Where the phrase that begins with the noun at `i` ends, with the party or the people that it is part of.
-
-    "مقاتلا كرديا من حزب العمال" ends after the party; "خمسة من الجيش والشرطة" after the second body; a place or
-    another count is no part of it.
-    """
-    last = _chunk_end(sentence, i)
-    after_of = sentence.tokens[i - 1].norm == "من" if i else False
-    while True:
-        following = next((c for c in sentence.chunks if c.first >= last), None)
-        if following is None or not _belongs(sentence, last, following, after_of=after_of):
-            return last
-        after_of = after_of or following.preposition == "من"
-        last = following.last
-
-
-def _chunk_end(sentence: Sentence, i: int) -> int:
-    chunk = sentence.chunk_at(i)
-    return chunk.last if chunk else i + 1
-
-
-def _belongs(sentence: Sentence, last: int, following: Chunk, *, after_of: bool) -> bool:
-    between = [k for k in range(last, following.first) if sentence.tokens[k].text not in QUOTES]
-    if any(q.first == following.first for q in sentence.quantities):
-        return False
-    party = any(p.first == following.first for p in sentence.parties)
-    found = person_at(sentence, following.first)
-    many = found is not None and found[1] is not None and found[1].number == "p"
-    if following.coordinated:
-        return (party or many) and after_of and all(sentence.parts[k] == "conjunction" for k in between)
-    if following.preposition == "من":
-        return (party or many) and len(between) == 1
-    return party and following.preposition in ("في", "ل", "ب") and len(between) <= 1

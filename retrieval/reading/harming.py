@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from retrieval.reading.causing import is_violent
-from retrieval.reading.counting import Group, group_at, is_illness, past_quotes, person_at
+from retrieval.reading.counting import Group, group_at, is_illness
 from retrieval.reading.listing import groups_before, list_parts
 from retrieval.reading.losing import find_losses
+from retrieval.reading.person_phrases import past_quotes, person_at
 from retrieval.reading.person_words import toll_words
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.tolls import find_tolls

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from retrieval.reading.counting import Group, group_at, past_quotes
+from retrieval.reading.counting import Group, group_at
+from retrieval.reading.person_phrases import past_quotes
 from retrieval.reading.person_words import toll_words
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit

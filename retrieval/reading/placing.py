@@ -7,10 +7,13 @@ from functools import cache
 from typing import NamedTuple
 
 from retrieval.arabic.atlas import RANK
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import QUOTES
 from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.tables import Row, load
-from retrieval.reading.counting import person_at
+from retrieval.arabic.word_sets import word_set
+from retrieval.reading.person_phrases import person_at
+from retrieval.reading.recalling import recalled_places
 from retrieval.reading.sentences import Chunk, Document, Mention, Sentence
 
 # How many sentences back a story's place is still remembered, and how many ahead a lead looks for it.
@@ -45,7 +48,7 @@ def place_at(document: Document, sentence: Sentence, first: int, last: int) -> P
     for a story's opening the sentences right behind it. Only places that say where count: not those inside the name
     of a person, a party or a speaker, nor a country that acts. Within a stretch a country gives way to a place in it.
     """
-    for mentions in _own(sentence, first, last):
+    for mentions in _own(document, sentence, first, last):
         if mentions:
             return _placed(mentions, own=True)
     for mentions in _inherited(document, sentence):
@@ -74,7 +77,7 @@ def _placed(mentions: Sequence[PlaceMention], *, own: bool) -> Placed:
     return Placed(best.name, tuple(dict.fromkeys([best.name, *best.containers, *wider[:2]])), own=own)
 
 
-def _own(sentence: Sentence, first: int, last: int) -> Iterator[list[PlaceMention]]:
+def _own(document: Document, sentence: Sentence, first: int, last: int) -> Iterator[list[PlaceMention]]:
     """Runs of mentions in the sentence itself, each with the likeliest first."""
     begin, end = sentence.scope(first, last)
     usable = usable_places(sentence)
@@ -82,6 +85,8 @@ def _own(sentence: Sentence, first: int, last: int) -> Iterator[list[PlaceMentio
     ahead = [m for m in usable if begin <= m.first < last - 1]
     yield [*behind, *reversed(ahead)]
     yield [m for m in reversed(usable) if m.first < begin]
+    yield list(recalled_places(document, sentence, begin, end))
+    yield list(recalled_places(document, sentence, 0, len(sentence.tokens)))
     # A town that only stands there is still likelier than what another sentence names.
     yield usable_places(sentence, bare=True)
 
@@ -107,7 +112,18 @@ def usable_places(sentence: Sentence, *, bare: bool = False) -> list[PlaceMentio
     owned += [(saying_first, saying_last) for saying_first, saying_last in _speakers(sentence)]
     found = [m for m in sentence.places if not _inside(m, owned)]
     # A country that only stands there may as well be who acts.
-    return [m for m in found if says_where(sentence, m) or (bare and RANK.get(m.kind, 0) < RANK["country"])]
+    if not bare:
+        # Where the hurt are taken to is seldom where it happened.
+        return [m for m in found if says_where(sentence, m) and not _heals(sentence, m)]
+    return [m for m in found if says_where(sentence, m) or RANK.get(m.kind, 0) < RANK["country"]]
+
+
+def _heals(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether a place is a hospital of which the words before tell no attack."""
+    if not any(normalise(a.lemma) in word_set("hospital") for a in sentence.analyses[mention.first]):
+        return False
+    before = sentence.analyses[max(0, mention.first - _CHAINED) : mention.first]
+    return not any(a.sense in _STRIKING for readings in before for a in readings)
 
 
 def _speakers(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -153,6 +169,7 @@ def _is_reached(sentence: Sentence, verb: int) -> bool:
 
 # Verbs whose object is where something happens: a quake strikes a country, troops enter a town.
 _REACHING = frozenset({"strike", "disaster", "attack", "enter", "seize", "besiege", "visit", "arrive", "retake"})
+_STRIKING = frozenset({"strike", "attack", "explosion", "fire", "clash"})
 _PLACE_SENSES = frozenset({"place_noun", "direction", "facility"})
 
 
@@ -163,8 +180,6 @@ def _set_off(sentence: Sentence, last: int) -> bool:
 
 @cache
 def _prepositions() -> frozenset[str]:
-    from retrieval.arabic.normalise import normalise  # noqa: PLC0415
-
     return frozenset(normalise(row.word) for _, row in load("place_prepositions", PrepositionRow))
 
 

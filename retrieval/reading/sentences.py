@@ -79,7 +79,7 @@ class Words(NamedTuple):
 class Speaker(NamedTuple):
     """Who says what a clause says: the words as written, and whether a party to the events speaks for itself.
 
-    `number` is the sentence that names the speaker, `first` and `last` (exclusive) the tokens there.
+    `number` is the sentence of that `field` that names the speaker, `first` and `last` (exclusive) the tokens there.
     """
 
     text: str
@@ -87,6 +87,7 @@ class Speaker(NamedTuple):
     number: int = -1
     first: int = 0
     last: int = 0
+    field: TextField = "body"
 
 
 class Chunk(NamedTuple):
@@ -229,6 +230,11 @@ class Document(NamedTuple):
         field = self._field(sentence)
         first = bisect_left(field, sentence.story, key=lambda s: s.story)
         return list(field[first : min(first + count, sentence.number)])
+
+    def naming(self, speaker: Speaker) -> Sentence | None:
+        """The sentence that names the speaker, None for one whom no sentence names."""
+        field = self.title if speaker.field == "title" else self.body
+        return field[speaker.number] if 0 <= speaker.number < len(field) else None
 
     def _field(self, sentence: Sentence) -> tuple[Sentence, ...]:
         return self.title if sentence.field == "title" else self.body

@@ -91,7 +91,7 @@ def _resolve(sentence: Sentence, saying: Saying, carried: Speaker | None) -> Spe
     if points_back:
         return carried
     party = any(p.first < saying.last and saying.first < p.last for p in sentence.parties)
-    return Speaker(text, party, sentence.number, saying.first, saying.last)
+    return Speaker(text, party, sentence.number, saying.first, saying.last, sentence.field)
 
 
 def _same_head(short: str, full: str) -> bool:

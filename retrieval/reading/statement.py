@@ -99,14 +99,15 @@ def _who(document: Document, speaker: Speaker) -> tuple[str, str]:
 
 def _described(document: Document, speaker: Speaker, text: str) -> str:
     """An unnamed speaker with where he speaks from: a source in the ministry, a member of a committee."""
-    for sentence in document.body[speaker.number : speaker.number + 1] if speaker.number >= 0 else ():
-        following = next((c for c in sentence.chunks if c.first >= speaker.last), None)
-        told_here = sentence.phrase(speaker.first, speaker.last).endswith(text)
-        if not told_here or following is None or following.preposition != "في" or following.coordinated:
-            continue
-        beside = following.first - speaker.last <= 1
-        if beside and sense_at(sentence, following.first) in _HOMES and not _dated(sentence, following.first):
-            return f"{text} {sentence.phrase(speaker.last, following.last)}"
+    sentence = document.naming(speaker)
+    if sentence is None or not sentence.phrase(speaker.first, speaker.last).endswith(text):
+        return text
+    following = next((c for c in sentence.chunks if c.first >= speaker.last), None)
+    if following is None or following.preposition != "في" or following.coordinated:
+        return text
+    beside = following.first - speaker.last <= 1
+    if beside and sense_at(sentence, following.first) in _HOMES and not _dated(sentence, following.first):
+        return f"{text} {sentence.phrase(speaker.last, following.last)}"
     return text
 
 
@@ -120,28 +121,22 @@ def _open(text: str, opener: str, closer: str) -> bool:
 
 def _speaks(document: Document, speaker: Speaker) -> bool:
     """Whether the speaker has a name, an office or a body: people at large have none."""
-    if not 0 <= speaker.number < max(len(document.body), len(document.title)):
+    sentence = document.naming(speaker)
+    if sentence is None:
         return False
-    for field in (document.body, document.title):
-        if speaker.number >= len(field) or speaker.last > len(field[speaker.number].tokens):
-            continue
-        sentence = field[speaker.number]
-        if not sentence.phrase(speaker.first, speaker.last).endswith(speaker.text.split()[-1]):
-            continue
-        if any(first < speaker.last and speaker.first < last for first, last in name_spans(sentence)):
-            return True
-        if speaker.last - speaker.first == 1 and not any(a.definite for a in sentence.analyses[speaker.first][:1]):
-            return sense_at(sentence, speaker.first) in ("source", "office", "security")
-        chunk = sentence.chunk_at(speaker.first)
-        return sense_at(sentence, speaker.first) in _TITLED or (chunk is not None and may_act(sentence, chunk))
-    return False
+    if any(first < speaker.last and speaker.first < last for first, last in name_spans(sentence)):
+        return True
+    if speaker.last - speaker.first == 1 and not any(a.definite for a in sentence.analyses[speaker.first][:1]):
+        return sense_at(sentence, speaker.first) in ("source", "office", "security")
+    chunk = sentence.chunk_at(speaker.first)
+    return sense_at(sentence, speaker.first) in _TITLED or (chunk is not None and may_act(sentence, chunk))
 
 
 def _people_of(document: Document, speaker: Speaker) -> Iterator[PersonMention]:
-    for sentence in document.body[speaker.number : speaker.number + 1] or ():
+    sentence = document.naming(speaker)
+    if sentence is not None:
         inside = [p for p in sentence.people if speaker.first <= p.first < speaker.last]
-        if sentence.phrase(speaker.first, speaker.last).endswith(speaker.text.split()[-1]):
-            yield from sorted(inside, key=lambda p: not p.name)
+        yield from sorted(inside, key=lambda p: not p.name)
 
 
 def _speaker_end(sentence: Sentence, clause: Clause) -> int:

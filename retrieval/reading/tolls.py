@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from retrieval.arabic.normalise import normalise
-from retrieval.reading.counting import Group, group_at, is_illness, person_at
+from retrieval.reading.counting import Group, group_at, is_illness
 from retrieval.reading.listing import join_list
+from retrieval.reading.person_phrases import person_at
 from retrieval.reading.person_words import release_words, toll_words
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit

@@ -124,7 +124,7 @@ def _hits_at(words: Words, i: int) -> Iterator[Hit]:
         for trigger in _triggers().get(words.tokens[i].norm, ()):
             found = _rest_at(trigger, words, i) if trigger.part == "noun" and len(trigger.words) > 1 else None
             if found:
-                yield Hit(trigger, i, *found, False, None)
+                yield Hit(trigger, i, *found, passive=False, reading=None)
         return
     fitting = [a for a in readings if (a.pos == "verb") == (part == "verb")]
     # تفقد is the past of "inspect" sooner than the present of "lose".

@@ -11,9 +11,9 @@ from retrieval.arabic.incidents import means_in
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.updates import UpdateMention, bodies, find_updates
-from retrieval.reading.counting import person_at
 from retrieval.reading.groups import compare, read_people
 from retrieval.reading.listing import is_grave
+from retrieval.reading.person_phrases import person_at
 from retrieval.reading.sentences import Document, Sentence
 from retrieval.types import Casualty, Fact, TextField, Tie
 

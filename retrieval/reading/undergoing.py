@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from retrieval.reading.counting import Group, group_at, past_quotes
+from retrieval.reading.counting import Group, group_at
 from retrieval.reading.listing import groups_before, join_list, joins
+from retrieval.reading.person_phrases import past_quotes
 from retrieval.reading.roles import subject_before, subject_behind
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.triggers import Hit

@@ -10,8 +10,9 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.parties import PartyMention
 from retrieval.arabic.tables import Row, load
 from retrieval.reading.causing import is_accident, names_accident
-from retrieval.reading.counting import Group, person_at
+from retrieval.reading.counting import Group
 from retrieval.reading.harming import Harming
+from retrieval.reading.person_phrases import person_at
 from retrieval.reading.roles import chunk_text
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.types import VictimClass

@@ -53,3 +53,15 @@ def test_a_new_story_begins_without_a_speaker() -> None:
 
 def test_what_a_verb_does_not_say_makes_no_speaker() -> None:
     assert speakers("فاز الفريق الذي يبلغ عمر قائده 20 عاما بالكأس.") == [""]
+
+
+def test_a_speaker_is_found_where_he_is_named_in_the_title_as_in_the_body() -> None:
+    article = Article(id="1", title="الوزير يعلن خطة جديدة للمياه", body="أكد المدير العام للشركة أن العمل يبدأ غدا.")
+    document = annotate(article)
+    for sentence in document.sentences:
+        for clause in sentence.clauses:
+            if clause.speaker is not None and clause.speaker.number >= 0:
+                naming = document.naming(clause.speaker)
+                assert naming is not None
+                assert clause.speaker.text in naming.text
+                assert naming.field == sentence.field
