@@ -118,7 +118,7 @@ def _short_surname(view: Sequence[Token], at: int) -> bool:
     if at >= len(view) or view[at].kind != "word" or view[at].norm.startswith(_ARTICLE) or is_listed(view[at].norm):
         return False
     bare = not _inflected(view[at].norm) and not nationality(view[at].norm) and not _is_place(view[at].norm)
-    return bare and _closed(view, at + 1)
+    return bare and is_closed(view, at + 1)
 
 
 def given_end(view: Sequence[Token], at: int, *, titled: bool) -> int:
@@ -175,7 +175,7 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
         if norm in word_set("foreign_particle") and end + 1 < len(view) and not is_stop(view[end + 1].norm):
             end += 1
             continue
-        if words == 2 and not _closed(view, end + 1):
+        if words == 2 and not is_closed(view, end + 1):
             break  # a third foreign word is believed only at the end of a phrase
         if stops or (words and not foreign and not (norm.startswith(_ARTICLE) or norm in load_given())):
             break
@@ -203,7 +203,7 @@ def _nisba(view: Sequence[Token], at: int) -> bool:
     return norm.startswith(_ARTICLE) and norm.endswith("ي") and not is_stop_after_given(norm) and not nationality(norm)
 
 
-def _closed(view: Sequence[Token], at: int) -> bool:
+def is_closed(view: Sequence[Token], at: int) -> bool:
     """Whether a phrase ends at word `at`: a mark or a particle stands there, or nothing."""
     return at >= len(view) or view[at].kind == "mark" or is_particle(view[at].norm)
 

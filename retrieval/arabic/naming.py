@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from retrieval.arabic.atlas import load_atlas, nationality
 from retrieval.arabic.identity import load_known
-from retrieval.arabic.names import given_end, load_given, name_end
-from retrieval.arabic.ordinary import is_ordinary, load_words
+from retrieval.arabic.names import given_end, is_closed, load_given, name_end
+from retrieval.arabic.ordinary import is_ordinary, is_particle, load_words
 from retrieval.arabic.phrases import openings, words
 from retrieval.arabic.place_leads import load_nouns
 from retrieval.arabic.titles import Title, title_at
@@ -140,8 +140,8 @@ def bare_surname(view: Sequence[Token], at: int, surnames: AbstractSet[tuple[str
     """A surname alone: of somebody whom the text has named, or whom everybody knows."""
     everybody = load_known().alone
     norms = [token.norm for token in view[at : at + 4]]
-    for _, rest in openings(norms[0]):
-        if (rest,) in surnames and not _common(view, at, rest):
+    for clitics, rest in openings(norms[0]):
+        if (rest,) in surnames and not _common(view, at, clitics, rest):
             return at + 1, rest
         if (rest, *norms[1:2]) in surnames:
             return at + 2, rest
@@ -151,12 +151,18 @@ def bare_surname(view: Sequence[Token], at: int, surnames: AbstractSet[tuple[str
     return None
 
 
-def _common(view: Sequence[Token], at: int, surname: str) -> bool:
-    """Whether the surname is likelier the everyday word: an adjective behind its noun, a nationality, a bare noun."""
-    if nationality(surname):
+def _common(view: Sequence[Token], at: int, clitics: str, surname: str) -> bool:
+    """Whether the surname is likelier the everyday word: an adjective behind its noun, a nationality, a noun with more.
+
+    An everyday word without the article that stands bare before a mark, a particle or a verb is the person.
+    """
+    if nationality(surname) or is_particle(surname):
         return True
-    before = view[at - 1].norm if at else ""
-    return is_ordinary(surname) and (not surname.startswith(_ARTICLE) or before.startswith(_ARTICLE))
+    if not is_ordinary(surname):
+        return False
+    if surname.startswith(_ARTICLE):
+        return at > 0 and view[at - 1].norm.startswith(_ARTICLE)
+    return clitics not in ("", "و") or not is_closed(view, at + 1)
 
 
 def is_namesake(view: Sequence[Token], at: int) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from retrieval.arabic.atlas import RANK, Place, PlaceKind, enclosing, load_atlas
+from retrieval.arabic.atlas import RANK, Place, PlaceKind, enclosing, load_atlas, nationality
 from retrieval.arabic.phrases import spelled, unquoted, words
-from retrieval.arabic.place_leads import load_nouns
+from retrieval.arabic.place_leads import NounRow, load_nouns
 from retrieval.arabic.place_parts import Part, next_part, opens_part
 from retrieval.arabic.place_shapes import load_directions
 from retrieval.arabic.tokens import Token, tokenize
@@ -199,9 +199,15 @@ def key(name: str) -> str:
         noun = nouns.match(norms, 0)
         if not noun or noun.length >= len(norms) or noun.value.kind in ("facility", "natural"):
             break
-        norms = norms[noun.length :]
+        norms = _seat(noun.value, norms[noun.length :])
     core = " ".join(norms)
     return " ".join([*lead, atlas.canonical.get(core, core)])
+
+
+def _seat(noun: NounRow, rest: list[str]) -> list[str]:
+    """What follows a noun, the adjective of a country behind "العاصمة" left out or, alone, taken for its capital."""
+    country = nationality(rest[0]) if noun.noun.startswith("ال") else ""
+    return (rest[1:] or list(words(load_atlas().capitals.get(country, rest[0])))) if country else rest
 
 
 @cache

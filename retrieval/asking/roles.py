@@ -11,8 +11,8 @@ from retrieval.asking.grammar import Asked, noun_behind, topics_at
 from retrieval.asking.hearing import Found, Heard
 from retrieval.asking.names import in_source
 from retrieval.asking.vocabulary import Topic, asked_nouns
-from retrieval.reading.person_phrases import person_at
 from retrieval.reading.groups import read_people
+from retrieval.reading.person_phrases import person_at
 from retrieval.reading.roles import chunk_text, find_roles
 from retrieval.reading.triggers import Hit
 from retrieval.types import FactKind, Harm

@@ -133,6 +133,17 @@ def inside_noun(sentence: Sentence, args: Sequence[Constituent], n: int) -> bool
     return not any(a.pronoun for a in sentence.analyses[before.last - 1][:1])
 
 
+def sides(sentence: Sentence, args: Sequence[Constituent], n: int) -> list[Constituent]:
+    """The participant at `n` and those joined to it, people with no name of their own among them."""
+    found = coordinated(args, n)
+    following = next((c for c in args if c.first >= found[-1].last and c.sort != "comma"), None)
+    if following and following.joined and following.sort == "noun" and not following.preposition:
+        head = normalise(following.text.split()[0]).removeprefix("ال")
+        if following.many and is_human(sentence, following) and head not in _audiences():
+            found.append(following)
+    return found
+
+
 def are_people(sentence: Sentence, c: Constituent) -> bool:
     """Whether a noun phrase speaks of people who can be met; an audience is only spoken to."""
     if c.sort != "noun" or not is_human(sentence, c):

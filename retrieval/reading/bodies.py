@@ -171,16 +171,18 @@ def _named_next(sentence: Sentence, i: int) -> bool:
 def _belongs(sentence: Sentence, i: int) -> bool:
     """Whether a noun goes on with a name: definite, a nationality, after another bare noun, or unknown."""
     token = sentence.tokens[i]
-    if token.norm.endswith("ا") and token.text[-1:] in "اًً" and _accusative(sentence, i):
+    if _tanwin(sentence, i):
         return False
     before = next((a for a in sentence.analyses[i - 1] if a.pos != "verb"), None)
-    bare_before = before is not None and not before.definite and not before.pronoun
+    bare_before = before is not None and not before.definite and not before.pronoun and not _tanwin(sentence, i - 1)
     return _definite(sentence, i) or nationality(token.norm) != "" or bare_before
 
 
-def _accusative(sentence: Sentence, i: int) -> bool:
+def _tanwin(sentence: Sentence, i: int) -> bool:
     """Whether a known word ends in the alef of the indefinite accusative, which no name goes on with."""
-    return any(a.known and a.pos in ("noun", "adj") for a in sentence.analyses[i])
+    token = sentence.tokens[i]
+    ends = token.norm.endswith("ا") and token.text[-1:] in "اًً"
+    return ends and any(a.known and a.pos in ("noun", "adj") for a in sentence.analyses[i])
 
 
 def _definite(sentence: Sentence, i: int) -> bool:

@@ -96,7 +96,7 @@ def _constituent(sentence: Sentence, i: int, span: Span | None, spans: dict[int,
     token, part = sentence.tokens[i], sentence.parts[i]
     if part in ("noun", "number"):
         last = _noun_end(sentence, i, spans)
-        return Constituent("noun", i, last, text=plain_phrase(sentence, i, last), many=_plural(sentence, i)), last
+        return _noun(sentence, i, last), last
     if part == "verb":
         return _verb(sentence, i)
     if part in _BREAKS and _in_time(sentence, i):
@@ -105,6 +105,11 @@ def _constituent(sentence: Sentence, i: int, span: Span | None, spans: dict[int,
     if part == "mark":
         return Constituent("comma" if token.text in _COMMAS else sort, i, i + 1), i + 1
     return Constituent(sort, i, i + 1, text=token.text), i + 1
+
+
+def _noun(sentence: Sentence, first: int, last: int) -> Constituent:
+    many = _plural(sentence, _counted(sentence, first, last))
+    return Constituent("noun", first, last, text=plain_phrase(sentence, first, last), many=many)
 
 
 def _verb(sentence: Sentence, i: int) -> tuple[Constituent, int]:
@@ -219,16 +224,31 @@ def cut_at(sentence: Sentence, row: Sequence[Constituent], first: int, last: int
 
 
 def is_human(sentence: Sentence, constituent: Constituent) -> bool:
-    """Whether a noun phrase speaks of people: the wounded, the students, the families."""
-    return sense_of(sentence, constituent) in _HUMAN
+    """Whether a noun phrase speaks of people: the wounded, the students, the families, the strikers."""
+    if sense_of(sentence, constituent) in _HUMAN:
+        return True
+    head = _head(sentence, constituent)
+    sound = sentence.tokens[head].norm.endswith(("ون", "ين"))
+    # Only people have adjectives in this plural for their noun: المضربين, المعتصمون.
+    return sound and any(a.pos == "adj" and a.known and a.number == "p" for a in sentence.analyses[head][:2])
 
 
 def sense_of(sentence: Sentence, constituent: Constituent) -> str:
     """The sense of the head of a noun phrase by its best reading, quantifiers passed over; '' for an unknown word."""
-    head = constituent.first
-    while head + 1 < constituent.last and (quantifies(sentence, head) or sentence.tokens[head].norm in word_set("of")):
-        head += 1
+    head = _head(sentence, constituent)
     return next((a.sense for a in sentence.analyses[head] if a.pos != "verb" and a.known), "")
+
+
+def _head(sentence: Sentence, constituent: Constituent) -> int:
+    """The first token of a phrase that is more than a quantifier."""
+    return _counted(sentence, constituent.first, constituent.last)
+
+
+def _counted(sentence: Sentence, first: int, last: int) -> int:
+    head = first
+    while head + 1 < last and (quantifies(sentence, head) or sentence.tokens[head].norm in word_set("of")):
+        head += 1
+    return head
 
 
 def behind(constituents: Sequence[Constituent], token: int) -> Iterator[Constituent]:

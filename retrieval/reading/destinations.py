@@ -35,21 +35,36 @@ def verb_destination(sentence: Sentence, args: Sequence[Constituent], kind: str,
             continue
         if c.preposition in word_set("going_at" if kind in ("at", "guest") else "toward"):
             return c if kind == "direct" or c.sort == "place" or not is_human(sentence, c) else None
-        if kind == "direct" and c.preposition in word_set("in") and c.sort == "place":
+        if kind == "direct" and _inside(sentence, c):
             return c
     return None
 
 
+def _inside(sentence: Sentence, c: Constituent) -> bool:
+    """Whether a phrase says in which place or building something was seen: "عاين في المستشفى"."""
+    if c.sort == "place":
+        return c.preposition in word_set("in")
+    return c.sort == "noun" and c.preposition in word_set("at") and sense_of(sentence, c) in PLACE_SENSES
+
+
 def noun_destination(sentence: Sentence, rest: Sequence[Constituent], kind: str, after: int) -> Constituent | None:
     """Where to, behind a noun of going: with a preposition, or without one where the noun may have an object."""
-    for n, c in enumerate(rest):
+    said = 0
+    for c in rest:
+        said += c.sort not in ("comma", "date")
         if c.first < after or not is_somewhere(sentence, c):
             continue
         if kind == "at" and c.sort == "noun" and not determined(sentence, c):
             continue
         if c.preposition in word_set("toward") or (kind == "at" and c.preposition in word_set("going_at")):
             return (beyond(rest, c) or c) if c.sort == "noun" and is_human(sentence, c) else c
-        if not c.preposition and not c.joined and kind in ("direct", "arrive") and n <= 2 and determined(sentence, c):
+        if (
+            not c.preposition
+            and not c.joined
+            and kind in ("direct", "arrive")
+            and said <= 3
+            and determined(sentence, c)
+        ):
             if c.sort == "place" or not is_human(sentence, c):
                 return c
             return beyond(rest, c)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.attendees import actors_of, are_people, distinct, subject_before
+from retrieval.reading.attendees import actors_of, are_people, distinct, sides, subject_before
 from retrieval.reading.constituents import Constituent, behind, cut_at
 from retrieval.reading.meeting_forms import by_phone, load_meeting_nouns
 from retrieval.reading.meeting_verbs import Round
@@ -28,7 +28,7 @@ def noun_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     if _welcomes(sentence, hit):
         return _welcome(cast, sentence, hit, own, args)
     others = [c for n, c in enumerate(args) if c not in own and _joins(sentence, hit, args, n)]
-    others = [k for c in others for k in coordinated(args, args.index(c))]
+    others = [k for c in others for k in sides(sentence, args, args.index(c))]
     relative = _held_by(sentence, row, hit)
     if relative:
         return _round(cast, sentence, hit, [*own, *others, *relative])

@@ -188,7 +188,9 @@ def coordinated(row: Sequence[Constituent], n: int) -> list[Constituent]:
     for following in row[n + 1 :]:
         if following.sort in ("comma", "date"):
             continue
-        if not (following.acts and following.joined and following.preposition == row[n].preposition):
+        # A noun such as "عدد من المضربين" does not hand its preposition on to the names behind it.
+        shared = following.preposition == row[n].preposition or (row[n].sort == "noun" and not following.preposition)
+        if not (following.acts and following.joined and shared):
             break
         found.append(following)
     return found

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
+from retrieval.arabic.phrases import openings
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.constituents import Constituent, behind, cut_at, sense_of
 from retrieval.reading.destinations import PLACE_SENSES, is_adverb, is_somewhere, noun_destination, verb_destination
@@ -105,7 +106,7 @@ def _subject_before(
     if _other_subject([row[n] for n in before], hit):
         return [], []
     if len(before) > 1 and normalise(row[before[-1]].text) in word_set("relative"):
-        antecedent = row[before[-2]]
+        antecedent = next(row[n] for n in reversed(before[:-1]) if row[n].sort != "word" or n == before[0])
         actor = actor_of(cast, sentence, antecedent) if antecedent.acts else None
         return ([actor], [antecedent]) if actor else ([], [])
     for n in reversed(before):
@@ -213,7 +214,12 @@ def _adverbial(sentence: Sentence, hit: Hit) -> bool:
     """Whether the noun hangs on a clause whose subject pays the visit: بزيارة، في زيارة، لزيارة، خلال زيارة."""
     if hit.reading and (hit.reading.preposition or hit.reading.pronoun or hit.reading.pos == "adj"):
         return True
-    return hit.first > 0 and sentence.parts[hit.first - 1] == "preposition"
+    if not hit.first:
+        return False
+    before = sentence.tokens[hit.first - 1].norm
+    return sentence.parts[hit.first - 1] == "preposition" or bool(
+        {rest for _, rest in openings(before)} & word_set("occasion")
+    )
 
 
 def _paid(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Trip | None:

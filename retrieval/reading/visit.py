@@ -33,11 +33,20 @@ def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Visit]:
     for hit in sentence.hits:
         if hit.trigger.kind != "visit":
             continue
-        trip = verb_trip(cast, sentence, hit) if hit.trigger.part == "verb" else noun_trip(cast, sentence, hit)
+        verbal = hit.trigger.part == "verb" or _predicate(cast.row(sentence), hit)
+        trip = verb_trip(cast, sentence, hit) if verbal else noun_trip(cast, sentence, hit)
         names = {visitor.name for visitor in trip.visitors} if trip else set()
         if trip and not (names <= told and _purpose(hit)):
             told |= names
             yield from _facts(cast, sentence, hit, trip)
+
+
+def _predicate(row: Sequence[Constituent], hit: Hit) -> bool:
+    """Whether what is spelled like the noun is the verb of the actor right before it: "أن الوفد توجه إلى"."""
+    if hit.trigger.value != "toward" or not hit.reading or hit.reading.definite or hit.reading.preposition:
+        return False
+    before = [c for c in row if c.last <= hit.first]
+    return bool(before) and before[-1].acts and before[-1].last == hit.first and not hit.reading.conjunction
 
 
 def _purpose(hit: Hit) -> bool:

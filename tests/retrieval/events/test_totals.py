@@ -194,7 +194,7 @@ def test_what_is_only_denied_or_feared_is_discounted_and_left_out_of_the_sum() -
 
 
 def test_a_total_adds_events_and_never_reports() -> None:
-    elsewhere = {"place": "البصرة", "places": ("البصرة", "العراق")}
+    elsewhere: dict[str, Any] = {"place": "البصرة", "places": ("البصرة", "العراق")}
     total = add_up(find_events([told(27), told(30), told(4, **elsewhere), told(4, **elsewhere)]))
     assert (total.min, total.max) == (31, 34)
     assert len(total.events) == 2
