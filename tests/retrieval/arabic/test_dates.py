@@ -277,9 +277,12 @@ def test_every_day_written_in_figures_is_read_back(date: dt.date) -> None:
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     def seconds(times: int) -> float:
         tokens = tokenize(piece * times)
-        start = time.process_time()
-        find_dates(tokens, PUBLISHED)
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            find_dates(tokens, PUBLISHED)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(300)
     assert seconds(4000) < 16 * max(seconds(500), 0.004) + 0.05

@@ -274,9 +274,12 @@ def test_digits_are_read_as_they_stand(number: int) -> None:
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     def seconds(times: int) -> float:
         tokens = tokenize(piece * times)
-        start = time.process_time()
-        find_quantities(tokens)
-        return time.process_time() - start
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            find_quantities(tokens)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(500)
     assert seconds(8000) < 16 * max(seconds(1000), 0.004) + 0.05

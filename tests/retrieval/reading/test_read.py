@@ -105,9 +105,12 @@ def test_a_text_eight_times_as_long_takes_about_eight_times_as_long() -> None:
     unit = "قتل خمسة جنود وأصيب ثلاثة آخرون في انفجار عبوة قرب مدينة بعقوبة، وقال مصدر أمني إن المسلحين فروا "
     took = []
     for copies in (40, 320):
-        start = time.process_time()
-        read(Article(id="a", body=unit * copies))
-        took.append(time.process_time() - start)
+        tries = []
+        for _ in range(3):
+            start = time.process_time()
+            read(Article(id="a", body=unit * copies))
+            tries.append(time.process_time() - start)
+        took.append(min(tries))
     assert took[1] < 8 * 3 * took[0]
 
 
