@@ -1,0 +1,26 @@
+"""Parties: armed groups, armies and police under one key, with the class of those they lose."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.arabic.parties import find_parties
+from retrieval.arabic.tokens import tokenize
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "victim_class"),
+    [
+        ("قتل مسلحو داعش ثلاثة", "تنظيم داعش", "militant"),
+        ("أعلن تنظيم الدولة الإسلامية", "تنظيم داعش", "militant"),
+        ("هاجمت قوات الحشد الشعبي", "الحشد الشعبي", "security"),
+    ],
+)
+def test_names_of_one_party_share_a_key(text: str, key: str, victim_class: str) -> None:
+    assert [(p.key, p.victim_class) for p in find_parties(tokenize(text))] == [(key, victim_class)]
+
+
+@pytest.mark.xfail(strict=True, reason="a body of police or a battalion is not known by its shape")
+@pytest.mark.parametrize("text", ["اعتقلت شرطة بابل رجلا", "انسحبت كتيبة النسور من الحي"])
+def test_a_party_is_known_by_its_noun(text: str) -> None:
+    assert find_parties(tokenize(text))
