@@ -79,6 +79,8 @@ def find_people(tokens: Sequence[Token], surnames: AbstractSet[tuple[str, ...]] 
         title = raw.said_title or title_text(view, raw)
         has_name = raw.name_end > raw.name_start
         name = spell(view, raw.name_start, raw.name_end, raw.first_word) if has_name else ""
+        if not name and not title:
+            continue  # "his Turkish counterpart" where nobody has an office whose counterpart he could be
         mentions.append(
             PersonMention(
                 seen[raw.start],
