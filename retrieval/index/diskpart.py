@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -56,11 +57,23 @@ class DiskPart:
             Busy: when another one is under way.
         """
         try:
-            return Writing(self._index.writer(_MEMORY, num_threads=1))
+            writer = self._index.writer(_MEMORY, num_threads=1)
         except ValueError as error:
             if _BUSY in str(error):
                 raise Busy from error
             raise
+        self._sweep()
+        return Writing(writer)
+
+    def _sweep(self) -> None:
+        """Remove deletions that a killed writer wrote and did not commit: the next one would want their names."""
+        meta = self._folder / "meta.json"
+        segments = json.loads(meta.read_bytes())["segments"] if meta.exists() else []
+        counted = [one for one in segments if one["deletes"]]
+        kept = {f"{one['segment_id'].replace('-', '')}.{one['deletes']['opstamp']}.del" for one in counted}
+        for left in self._folder.glob("*.del"):
+            if left.name not in kept:
+                left.unlink(missing_ok=True)
 
     def search(self, query: Terms, k: int, filters: Filters | None) -> list[Hit]:
         """The `k` entries with the highest scores, best first."""
