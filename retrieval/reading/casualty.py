@@ -56,7 +56,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Told]:
 
 def _actor(document: Document, sentence: Sentence, harming: Harming) -> str:
     """Who or what did it by the sentence, else the event that the paragraph or the title tells of."""
-    actor = actor_at(sentence, harming.first, harming.last, harming.agent)
+    actor = actor_at(document, sentence, harming.first, harming.last, harming.agent)
     if actor or sentence.field == "title":
         return actor
     for other in (*document.before(sentence, _MEMORY), *document.title):

@@ -12,10 +12,13 @@ from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
 from retrieval.reading.roles import chunk_text, subject_before
-from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.reading.sentences import Chunk, Document, Sentence
 
 Means = Literal["agent", "event", "accident", "incident", "perform", "lead", "by"]
 
+# An attack called by so few words is called by its name alone, and how many sentences back its doer is remembered.
+_BARE = 2
+_MEMORY = 2
 _CAUSES = frozenset({"event", "accident", "incident"})
 
 
@@ -39,18 +42,65 @@ class CauseRow(Row):
     means: Means
 
 
-def actor_at(sentence: Sentence, first: int, last: int, agent: Chunk | None) -> str:
+def actor_at(document: Document, sentence: Sentence, first: int, last: int, agent: Chunk | None) -> str:
     """Who or what did the harm told on tokens `first` to `last` (exclusive), as written; '' when unsaid.
 
-    `agent` is the subject of an active verb of harm, which goes before everything else but a bare pronoun.
+    `agent` is the subject of an active verb of harm, which goes before everything else but a bare pronoun. Of an
+    attack that is only called by its name (الغارات) the text may have told who carried it out.
     """
     if agent is not None:
         return chunk_text(sentence, agent)
     for chunk in (*_agents(sentence, last), *_leading(sentence, first), *_events(sentence, first, last)):
+        if _counts_people(sentence, chunk):
+            continue
         # In "the units made the arrest" the arrest belongs to the harm.
-        doer = performer(sentence, chunk) or chunk
-        return chunk_text(sentence, doer._replace(last=first) if doer.first < first < doer.last else doer)
+        whole = chunk._replace(last=first) if chunk.first < first < chunk.last else chunk
+        doer = performer(sentence, whole)
+        if doer is None and whole.last - whole.first <= _BARE:
+            told = carried_out(document, sentence, whole)
+            if told:
+                return told
+        return chunk_text(sentence, doer or whole)
     return ""
+
+
+def _counts_people(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a phrase is a count, and so no cause."""
+    return any(q.first == chunk.first for q in sentence.quantities)
+
+
+def carried_out(document: Document, sentence: Sentence, event: Chunk) -> str:
+    """Who carried out the attack of that name, as the sentence or those shortly before it tell; '' when unsaid."""
+    lemma = _lemma(sentence, event.first)
+    for other in (sentence, *document.before(sentence, _MEMORY)):
+        for chunk in other.chunks:
+            if any(_lemma(other, k) == lemma for k in range(chunk.first, chunk.last)):
+                doer = performer(other, chunk)
+                if doer is not None:
+                    return chunk_text(other, doer)
+        for i, part in enumerate(other.parts):
+            if part != "verb" or "perform" not in _means_at(other, i):
+                continue
+            clause = other.clauses[other.clause_at(i)]
+            named = [k for k in range(i + 1, clause.last) if _lemma(other, k) == lemma]
+            subject = _behind(other, i) or subject_before(other, i)[:1]
+            if named and subject and subject[0].last <= named[0] and _may_do(other, subject[0]):
+                return chunk_text(other, subject[0])
+    return ""
+
+
+def _lemma(sentence: Sentence, i: int) -> str:
+    reading = next((a for a in sentence.analyses[i] if a.pos == "noun"), None)
+    return reading.lemma if reading and sentence.parts[i] == "noun" else ""
+
+
+def _may_do(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a phrase names a body, a person or a craft: no event and no place."""
+    place = any(m.first <= chunk.first < m.last for m in sentence.places)
+    if not place and any(m.first <= chunk.first < m.last for m in sentence.names):
+        return True
+    accusative = sentence.tokens[chunk.last - 1].norm.endswith("ا")
+    return not (place or accusative or _means_at(sentence, chunk.first) or _counts_people(sentence, chunk))
 
 
 def event_of(sentence: Sentence) -> str:

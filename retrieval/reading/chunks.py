@@ -11,6 +11,8 @@ from retrieval.arabic.tokens import Token
 from retrieval.reading.sentences import Chunk, Words
 from retrieval.reading.tagging import is_particle
 
+_POSSESSED = frozenset({"relative", "person", "civilian"})
+_PEOPLE = frozenset({"person", "civilian", "security", "militant", "nationality"})
 _BRACKETS = frozenset("()[]{}")
 # Prepositions that are written together with the word they govern.
 _GLUED = frozenset({"ب", "ل", "ك"})
@@ -110,9 +112,9 @@ def _turns(words: Words, first: int, i: int) -> bool:
         return False
     if before.pos == "adj" and before.known:
         return True
-    if word.pronoun and word.sense == "relative":
-        # "شاب والدته" are two phrases, "شقيق زوجته" is one.
-        return before.sense in ("person", "civilian", "security", "militant")
+    if word.pronoun and word.sense in _POSSESSED:
+        # "شاب والدته" and "شاب تركي ابنته" are two phrases, "شقيق زوجته" is one.
+        return before.sense in _PEOPLE or (not before.known and before.lemma.endswith("ي"))
     # In "عنصرين تكفيريين" the second says what the first are.
     alike = before.number == word.number != "s" and words.tokens[i].norm[-2:] == words.tokens[i - 1].norm[-2:]
     if alike or (before.pos == "noun" and any(_describes(a, before) for a in words.analyses[i])):

@@ -39,6 +39,9 @@ def _next_in_list(sentence: Sentence, group: Group, stops: frozenset[int]) -> Gr
     following = group_at(sentence, i) if i not in stops else None
     if following is None or (not following.stated and (apart or (group.named and following.named))):
         return None
+    if following.named and following.person is None and not group.named and group.tally.max != 1:
+        # "dozens of the forces of one man and another": the second name stands for forces too.
+        return None
     return None if _same_count(group, following) else following
 
 

@@ -144,8 +144,9 @@ def says_where(sentence: Sentence, mention: PlaceMention) -> bool:
     token = sentence.tokens[mention.first]
     if mention.kind == "country" and before > 0 and sentence.tokens[before].norm == "من":
         chunk = sentence.chunk_at(before - 1)
+        counted = any(q.last == before for q in sentence.quantities)
         # "two workers from Bangladesh" died elsewhere.
-        if chunk is not None and person_at(sentence, chunk.first) is not None:
+        if counted or (chunk is not None and person_at(sentence, chunk.first) is not None):
             return False
     described = mention.name != mention.core and bool(mention.core)
     if described or any(a.preposition for a in sentence.analyses[mention.first]) or token.norm[:1] in ("ب", "ل"):

@@ -11,6 +11,7 @@ from retrieval.arabic.phrases import QUOTES, Phrases
 from retrieval.arabic.phrases import words as spelled
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
+from retrieval.reading.person_words import toll_words
 from retrieval.reading.sentences import Chunk, Sentence, Speaker, Stance, Words
 
 SpeechPart = Literal["verb", "participle", "preposition"]
@@ -86,7 +87,7 @@ def _sayings(sentence: Sentence) -> Iterator[Saying]:
             if start < len(norms) and sentence.parts[start] == "verb" and norms[start - 1].endswith("ما"):
                 start += 1
             covered = start
-            first, last = _speaker_after(sentence, start)
+            first, last = _speaker_after(sentence, start, records=True)
             if last > first:
                 yield Saying(i, found.value.stance, first, last, whole=True)
             continue
@@ -174,8 +175,11 @@ def _adverbial(token: Token) -> bool:
     return token.norm.endswith(("ا", "ه", "ين"))
 
 
-def _speaker_after(sentence: Sentence, i: int) -> tuple[int, int]:
-    """The noun phrase that names the speaker right behind a verb of saying, with what describes it."""
+def _speaker_after(sentence: Sentence, i: int, *, records: bool = False) -> tuple[int, int]:
+    """The noun phrase that names the speaker right behind a word of saying, with what describes it.
+
+    With `records` figures and documents speak too: وفقا لأرقام الأمم المتحدة.
+    """
     skipped = 0
     while i < len(sentence.tokens) and skipped < _REACH and (_passed_over(sentence, i)):
         i, skipped = i + 1, skipped + 1
@@ -184,7 +188,7 @@ def _speaker_after(sentence: Sentence, i: int) -> tuple[int, int]:
     if (
         chunk is None
         or (chunk.preposition and not governed)
-        or not (can_speak(sentence, chunk) or _is_record(sentence, i))
+        or not (can_speak(sentence, chunk) or (records and _is_record(sentence, i)))
     ):
         return i, i
     return chunk.first, _with_description(sentence, chunk)
@@ -217,8 +221,10 @@ def _reporting_senses() -> frozenset[str]:
 
 
 def _is_record(sentence: Sentence, i: int) -> bool:
-    """Figures and records speak behind بحسب: وفقا لأرقام الأمم المتحدة."""
-    return any(a.sense in ("count", "decision") for a in sentence.analyses[i][:1])
+    """Whether figures or documents stand at `i`; a bare number of something is none."""
+    reading = sentence.analyses[i][0] if sentence.analyses[i] else None
+    head = toll_words("head").match([sentence.tokens[i].norm], 0) and not sentence.analyses[i][0].definite
+    return reading is not None and reading.sense in ("count", "decision") and not head
 
 
 @cache
@@ -236,8 +242,10 @@ def _governed(chunk: Chunk) -> bool:
 def _passed_over(sentence: Sentence, i: int) -> bool:
     if sentence.tokens[i].text in QUOTES:
         return True
-    if sentence.parts[i] == "particle" and any(a.pronoun for a in sentence.analyses[i]):
+    if sentence.parts[i] in ("particle", "preposition") and any(a.pronoun for a in sentence.analyses[i]):
         return True
+    if sentence.tokens[i].text in {"،", ","} and i and sentence.parts[i - 1] == "preposition":
+        return any(a.pronoun for a in sentence.analyses[i - 1])
     if any(date.first <= i < date.last for date in sentence.dates):
         return True
     dated = any(date.first - 1 <= i <= date.last for date in sentence.dates)

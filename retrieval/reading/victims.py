@@ -54,6 +54,9 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
     if owner is not None and not classes:
         return Victims(owner.name, owner.victim_class)
     kind = (classes[0] if len(set(classes)) == 1 else "mixed") if classes else fallback
+    if kind == "unknown" and n and _is_possessed(sentence, group):
+        # "his colleague" is of the same kind as he.
+        kind = victims_of(sentence, harms, n - 1, actor).victim_class
     return Victims(_words(sentence, group), kind)
 
 
@@ -100,15 +103,15 @@ def _says_whom(harming: Harming) -> bool:
 
 def _owner(sentence: Sentence, group: Group) -> PartyMention | None:
     """The body to which the people of a noun with a pronoun belong: the last one named before them."""
-    reading = (
-        next((a for a in sentence.analyses[group.whom[0]] if a.pos != "verb"), None)
-        if group.whom[0] < group.whom[1]
-        else None
-    )
-    if reading is None or not reading.pronoun:
+    if not _is_possessed(sentence, group):
         return None
     before = [p for p in sentence.parties if p.last <= group.first and p.victim_class != "unknown"]
     return before[-1] if before else None
+
+
+def _is_possessed(sentence: Sentence, group: Group) -> bool:
+    nouns = (a for a in sentence.analyses[group.whom[0]] if a.pos != "verb") if group.whom[0] < group.whom[1] else ()
+    return any(a.pronoun for a in list(nouns)[:1])
 
 
 def _classes(sentence: Sentence, group: Group) -> list[VictimClass]:
