@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= كم عدد قتلى داعش شرقي الرمادي؟
 export MARSAD_DATA ?= $(CURDIR)/.marsad
 
-.PHONY: setup setup-dev ask chat run test test-postgres test-cluster soak check bench gazetteer lock clean
+.PHONY: setup setup-dev ask chat run test test-postgres test-cluster soak soak-postgres check bench gazetteer lock clean
 
 setup: $(VENV)/.ready
 
@@ -43,6 +43,9 @@ test-cluster: setup-dev  ## the tests that need an OpenSearch cluster, which is 
 
 soak: setup-dev  ## 200 kills at random moments: store and index agree after each
 	MARSAD_TEST_KILLS=200 $(BIN)/pytest -q tests/retrieval/index/test_crash.py
+
+soak-postgres: setup-dev  ## two programs on one PostgreSQL, one of them killed every few seconds for two minutes
+	MARSAD_TEST_KILLS=40 .ci/with-postgres $(BIN)/pytest -q tests/end_to_end/test_postgres.py -m postgres
 
 check: setup-dev  ## format, lint, types, import rules
 	$(BIN)/ruff format --check .

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import hashlib
+import hmac
 import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import retrieval
 from bot.config import Settings
 from bot.desk import Desk
+from bot.electing import in_office
 from bot.sources import Limits
 from bot.store import Store
+from bot.store.membership import Office
 from bot.wording import load_wording
 from retrieval import Index, Wording
 
@@ -87,11 +92,14 @@ async def run(app: App, stop: asyncio.Event) -> None:
     from bot.telegram.serving import serve  # noqa: PLC0415 - see `fetch_rules`
     from bot.telegram.webhook import Webhook  # noqa: PLC0415 - see `fetch_rules`
 
-    secret = app.settings.webhook_secret
     url = app.settings.webhook_url
-    webhook = Webhook(url, secret.get_secret_value() if secret else "") if url and app.settings.listen else None
+    webhook = Webhook(url, _webhook_secret(app.settings)) if url and app.settings.listen else None
+    membership = app.store.join()
     # The first question should not be the one that waits for the index.
-    beside = [asyncio.create_task(asyncio.to_thread(app.desk.refresh)), asyncio.create_task(_keep_polling(app))]
+    beside = [
+        asyncio.create_task(asyncio.to_thread(app.desk.refresh)),
+        asyncio.create_task(in_office(membership, Office.FEEDS, partial(_keep_polling, app))),
+    ]
     if app.settings.listen:
         beside.append(asyncio.create_task(_keep_serving(app, app.settings.listen, webhook)))
     try:
@@ -99,11 +107,20 @@ async def run(app: App, stop: asyncio.Event) -> None:
             # Without a token it is a reader of feeds that answers over HTTP.
             await stop.wait()
         else:
-            await serve(app.settings, app.desk, app.wording, stop, _now, webhook=webhook)
+            await serve(app.settings, app.desk, app.wording, stop, _now, membership=membership, webhook=webhook)
     finally:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+        membership.close()
+
+
+def _webhook_secret(settings: Settings) -> str:
+    """The secret that was set, else one that every program with this token comes to by itself."""
+    if settings.webhook_secret is not None:
+        return settings.webhook_secret.get_secret_value()
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    return hmac.new(token.encode(), b"the webhook of the bot", hashlib.sha256).hexdigest()
 
 
 async def _keep_serving(app: App, address: str, webhook: Webhook | None) -> None:

@@ -236,11 +236,9 @@ def recover(connection: sa.Connection) -> int:
     return connection.execute(again).rowcount
 
 
-def owed(connection: sa.Connection, chat_id: int | None = None) -> list[Owed]:
-    """The letters that wait, of all chats or of one, in order."""
-    query = sa.select(*_OWED).where(outbox.c.state == "owed").order_by(outbox.c.id)
-    if chat_id is not None:
-        query = query.where(outbox.c.chat_id == chat_id)
+def owed(connection: sa.Connection, after: int = 0) -> list[Owed]:
+    """The letters that wait, in order; only those with higher numbers than `after`."""
+    query = sa.select(*_OWED).where(outbox.c.state == "owed", outbox.c.id > after).order_by(outbox.c.id)
     return [Owed(*row) for row in connection.execute(query)]
 
 

@@ -141,7 +141,8 @@ fact_place = sa.Table(
     sa.Index(None, "key", "fact_id"),
 )
 
-# An update of Telegram (its JSON in `payload`), stored before it is acknowledged; `state` is waiting, done or failed.
+# An update of Telegram (its JSON in `payload`), stored before it is acknowledged; `state` is waiting, done or failed,
+# `claimed_by` the number of the program that handles it.
 inbox = sa.Table(
     "inbox",
     metadata,
@@ -151,6 +152,7 @@ inbox = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("received_at", Instant, nullable=False),
     sa.Column("settled_at", Instant),
+    sa.Column("claimed_by", sa.BigInteger),
     sa.Index(None, "state", "update_id"),
 )
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.store import copies, corpus
 from bot.store.engine import create_engine, told
 from bot.store.facts import select_facts
+from bot.store.membership import Membership, join
 from bot.store.migrate import migrate
 from bot.store.rows import article_of, facts_of, passage_of
 from bot.store.schema import article, article_version, fact, passage
@@ -60,6 +61,10 @@ class Store:
     def close(self) -> None:
         """Let go of the connections."""
         self._engine.dispose()
+
+    def join(self) -> Membership:
+        """A place among the programs that share the store, to be closed before the store is."""
+        return join(self._engine)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

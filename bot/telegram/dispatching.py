@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from bot.store import Store, chats, mail
+from bot.store import Store, chats, claims
 from bot.store.mail import ChatRow, Handled, Owed, Received
 from bot.telegram.faults import report
 from bot.telegram.journal import Journal
@@ -33,6 +33,7 @@ class Dispatcher:
 
     Args:
         store, journal: where the state of the chats is read from, and through which everything is written.
+        member: the number of this program among those that share the store.
         handle: from an update and what is kept of its chat to what is to be written; runs in a thread.
         notify: is told which letters are owed.
         typing: is told of a chat that has waited a while for its answer.
@@ -45,11 +46,12 @@ class Dispatcher:
         journal: Journal,
         handle: Handle,
         *,
+        member: int,
         notify: Callable[[Iterable[Owed]], None],
         typing: Callable[[Received], None],
         now: Callable[[], dt.datetime],
     ) -> None:
-        self._store, self._journal, self._handle = store, journal, handle
+        self._store, self._journal, self._handle, self._member = store, journal, handle, member
         self._notify, self._typing, self._now = notify, typing, now
         self._lanes: dict[int, deque[Received]] = {}
         self._ready: deque[int] = deque()
@@ -58,7 +60,7 @@ class Dispatcher:
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="handling")
 
     async def submit(self, updates: Sequence[Received]) -> None:
-        """Have the updates handled, which are stored already; waits while too many wait."""
+        """Have the updates handled, which are stored and claimed; waits while too many wait."""
         async with self._changed:
             for update in updates:
                 # What belongs to no chat keeps no order.
@@ -111,7 +113,7 @@ class Dispatcher:
 
     async def _settle(self, handled: list[Handled]) -> list[Owed]:
         try:
-            return await self._journal.write(partial(mail.settle, handled=handled, now=self._now()))
+            return await self._write(handled)
         except Exception as error:  # noqa: BLE001 - see below
             # The store refuses what was to be written. One such update must not hold up the others, nor come back at
             # every start: it is set down as failed.
@@ -119,7 +121,11 @@ class Dispatcher:
                 return [owed for one in handled for owed in await self._settle([one])]
             report(log, f"update {handled[0].update_id} could not be answered", error)
             nothing = Handled(handled[0].update_id, type(error).__name__)
-            return await self._journal.write(partial(mail.settle, handled=[nothing], now=self._now()))
+            return await self._write([nothing])
+
+    async def _write(self, handled: list[Handled]) -> list[Owed]:
+        work = partial(claims.settle, handled=handled, now=self._now(), member=self._member)
+        return await self._journal.write(work)
 
     def _be_seen_typing(self, updates: Sequence[Received]) -> None:
         for update in updates:

@@ -12,7 +12,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.store import mail
+from bot.store import claims
 from bot.store.mail import Received
 from bot.telegram.faults import report
 from bot.telegram.incoming import WANTED, chat_of
@@ -27,13 +27,13 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 
 
 async def poll(
-    api: BotApi, journal: Journal, submit: Callable[[list[Received]], Any], now: Callable[[], dt.datetime]
+    api: BotApi, journal: Journal, member: int, submit: Callable[[list[Received]], Any], now: Callable[[], dt.datetime]
 ) -> None:
     """Fetch updates until cancelled, and submit each once, after it was stored.
 
     Asking for the next batch tells Telegram to forget the last one, so a batch is asked for only when the one
-    before it is on the disk; what Telegram sends again is recognised by its update_id. `submit` may return
-    something to wait for before the next batch.
+    before it is on the disk; what Telegram sends again is recognised by its update_id. `submit` takes what `member` is
+    to handle, and may return something to wait for before the next batch.
 
     Raises:
         InvalidToken: when Telegram refuses the bot's token.
@@ -53,20 +53,25 @@ async def poll(
             continue
         wait = _FIRST_WAIT
         received = list(read_batch(batch))
-        if new := await store_updates(journal, received, now()):
+        if new := await store_updates(journal, received, now(), member):
             await submit(new)
         # An empty answer says that Telegram has forgotten what came before. From then on no offset is named, because
         # after a quiet week it numbers updates anew, and lower ones would be lost.
         offset = max((update.update_id for update in received), default=-1) + 1
 
 
-async def store_updates(journal: Journal, received: list[Received], at: dt.datetime) -> list[Received]:
-    """Store the updates and return the new ones; one that the store refuses must not keep the others out for ever."""
+async def store_updates(
+    journal: Journal, received: list[Received], at: dt.datetime, member: int, limit: int | None = None
+) -> list[Received]:
+    """Store the updates and return what `member` is to handle of all that wait now.
+
+    One that the store refuses must not keep the others out for ever.
+    """
     try:
-        return await journal.write(partial(mail.receive, updates=received, now=at))
+        return await journal.write(partial(claims.receive, updates=received, now=at, member=member, limit=limit))
     except Exception as error:  # noqa: BLE001 - see above
         if len(received) > 1:
-            return [new for one in received for new in await store_updates(journal, [one], at)]
+            return [new for one in received for new in await store_updates(journal, [one], at, member, limit)]
         report(log, f"update {received[0].update_id} could not be stored", error)
         return []
 

@@ -7,16 +7,18 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config import Settings
 from bot.desk import Desk
-from bot.store import chats, mail
+from bot.electing import in_office
+from bot.store import StoreError, claims
 from bot.store.mail import Received
+from bot.store.membership import Membership, Office
 from bot.telegram.announcing import announce
 from bot.telegram.chat import find_shown
+from bot.telegram.delivering import Delivering, end
 from bot.telegram.dispatching import Dispatcher
 from bot.telegram.handling import Handling
 from bot.telegram.incoming import WANTED, Myself
@@ -32,11 +34,8 @@ from bot.telegram.webhook import Webhook
 from retrieval import Wording
 
 log = logging.getLogger(__name__)
-# What is under way when the program is asked to stop has this long to come to its end; then it counts as doubtful.
-_FAREWELL_SECONDS = 15.0
-# Mail that was dealt with, and answers whose buttons still work, are kept this long.
-_KEPT = dt.timedelta(days=30)
-_PRUNE_SECONDS = 6 * 3600.0
+# Of what waits a program takes so much at a time where others may take the rest, and looks so often for more.
+_PORTION, _LOOK_SECONDS = 64, 0.5
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 
 
@@ -54,11 +53,13 @@ async def serve(  # noqa: PLR0913 - the parts it connects
     stop: asyncio.Event,
     now: Clock,
     *,
+    membership: Membership,
     webhook: Webhook | None = None,
 ) -> None:
     """Run the bot until `stop` is set, then let what is under way end; what waits is taken up at the next start.
 
-    Updates are fetched, or brought to the webhook where there is one.
+    Updates are fetched, or brought to the webhook where there is one. Of several programs that share the store each
+    answers, and one of them, which another replaces when it dies, fetches, sends and tells alerts.
 
     Raises:
         TelegramRefusedError: when there is no token, or Telegram refuses it.
@@ -71,7 +72,9 @@ async def serve(  # noqa: PLR0913 - the parts it connects
         try:
             myself = await _introduce(api, stop, webhook)
             if myself is not None:
-                await _work(settings, api, desk, wording, myself, stop=stop, now=now, webhook=webhook)
+                await _work(
+                    settings, api, desk, wording, myself, membership=membership, stop=stop, now=now, webhook=webhook
+                )
         except InvalidToken:
             raise TelegramRefusedError(
                 "Telegram refuses the bot token: copy it again from @BotFather into MARSAD_TELEGRAM_TOKEN"
@@ -108,77 +111,82 @@ async def _work(  # noqa: PLR0913 - the parts it connects
     wording: Wording,
     myself: Myself,
     *,
+    membership: Membership,
     stop: asyncio.Event,
     now: Clock,
     webhook: Webhook | None,
 ) -> None:
-    store = desk.store
+    store, member = desk.store, membership.number
     handling = Handling(Surroundings(desk, wording, settings.zone, myself, partial(find_shown, store), now))
     async with Journal(store) as journal:
-        sender = Sender(api, journal, Limits(settings.messages_per_second), now)
-        dispatcher = Dispatcher(store, journal, handling.handle, notify=sender.notify, typing=Typing(api).show, now=now)
-        teller = Teller(desk, journal, wording, settings.zone, notify=sender.notify, now=now)
-        await sender.resume()
-        left = await journal.write(mail.waiting)
-        if left:
-            log.info("%d updates wait from before", len(left))
-        sending = asyncio.create_task(sender.run(), name="sending")
-        fetching = [
-            asyncio.create_task(_fetch(api, journal, dispatcher, left, now, webhook), name="fetching"),
+
+        def make_sender() -> Sender:
+            return Sender(api, journal, Limits(settings.messages_per_second), now)
+
+        async def tell() -> None:
+            await Teller(desk, journal, wording, settings.zone, notify=delivering.notify, now=now).run()
+
+        async def announce_all() -> None:
+            # Nobody waits for the menus: answers come first.
+            await announce(api.bot, wording)
+            await asyncio.Event().wait()
+
+        async def fetch() -> None:
+            await poll(api, journal, member, dispatcher.submit, now)
+
+        beside = (tell, announce_all, *(() if webhook else (fetch,)))
+        delivering = Delivering(journal, make_sender, now, beside=beside, shared=membership.shared)
+        dispatcher = Dispatcher(
+            store, journal, handling.handle, member=member, notify=delivering.notify, typing=Typing(api).show, now=now
+        )
+        mail = asyncio.create_task(in_office(membership, Office.MAIL, delivering.run), name="mail")
+        receiving = [
+            asyncio.create_task(_receive(journal, dispatcher, membership, now, webhook), name="receiving"),
             asyncio.create_task(dispatcher.run(), name="handling"),
-            asyncio.create_task(teller.run(), name="telling"),
-            asyncio.create_task(_announce(api, wording), name="announcing"),
-            asyncio.create_task(_prune(journal, now), name="pruning"),
         ]
         stopping = asyncio.create_task(stop.wait(), name="stopping")
         try:
-            await asyncio.wait([stopping, sending, *fetching], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([stopping, mail, *receiving], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await _end([stopping, *fetching])
-            sender.stop()
-            await asyncio.wait([sending], timeout=_FAREWELL_SECONDS)
-            await _end([sending])
-        for task in (sending, *fetching):
+            await end([stopping, *receiving])
+            await end([mail])
+        for task in (mail, *receiving):
             if not task.cancelled() and (error := task.exception()):
                 raise error
 
 
-async def _fetch(  # noqa: PLR0913, PLR0917 - the parts it connects
-    api: BotApi, journal: Journal, dispatcher: Dispatcher, left: list[Received], now: Clock, webhook: Webhook | None
+async def _receive(
+    journal: Journal, dispatcher: Dispatcher, membership: Membership, now: Clock, webhook: Webhook | None
 ) -> None:
-    await dispatcher.submit(left)
-    if webhook is None:
-        await poll(api, journal, dispatcher.submit, now)
-        return
+    """Take up what was left by programs that ended, here or elsewhere, and what the webhook is brought."""
+    portion = _PORTION if membership.shared else None
 
     async def take(received: list[Received]) -> None:
-        if new := await store_updates(journal, received, now()):
+        if new := await store_updates(journal, received, now(), membership.number, portion):
             await dispatcher.submit(new)
 
-    webhook.open(take)
+    await _take_up(journal, dispatcher, membership, portion)
+    if webhook:
+        webhook.open(take)
     try:
+        while membership.shared:
+            await asyncio.sleep(_LOOK_SECONDS)
+            try:
+                await _take_up(journal, dispatcher, membership, portion)
+            except StoreError as error:
+                log.warning("what other programs left waits: %s", error)
         await asyncio.Event().wait()
     finally:
-        webhook.close()
+        if webhook:
+            webhook.close()
 
 
-async def _announce(api: BotApi, wording: Wording) -> None:
-    """Nobody waits for the menus: answers come first."""
-    await announce(api.bot, wording)
-    await asyncio.Event().wait()
-
-
-async def _prune(journal: Journal, now: Clock) -> None:
-    while True:
-        gone = await journal.write(partial(chats.prune, before=now() - _KEPT))
-        log.debug("%d old rows were deleted", gone)
-        await asyncio.sleep(_PRUNE_SECONDS)
-
-
-async def _end(tasks: list[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+async def _take_up(journal: Journal, dispatcher: Dispatcher, membership: Membership, portion: int | None) -> None:
+    alive = await asyncio.to_thread(membership.alive)
+    if freed := await journal.write(partial(claims.release, alive=alive)):
+        log.info("%d updates wait from before", freed)
+    if left := await journal.write(partial(claims.claim, member=membership.number, limit=portion)):
+        await dispatcher.submit(left)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -24,12 +23,12 @@ class Webhook:
 
     Args:
         url: the public address that Telegram is told.
-        secret: what Telegram must name in each request; made up if there is none.
+        secret: what Telegram must name in each request.
     """
 
-    def __init__(self, url: str, secret: str = "") -> None:
+    def __init__(self, url: str, secret: str) -> None:
         self.url = url
-        self.secret = secret or secrets.token_urlsafe(32)
+        self.secret = secret
         self._take: Take | None = None
 
     def open(self, take: Take) -> None:

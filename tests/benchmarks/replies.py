@@ -103,7 +103,7 @@ async def run_program(url: str, folder: Path) -> None:
     os.environ.update(MARSAD_TELEGRAM_TOKEN=TOKEN, MARSAD_TELEGRAM_API=url, MARSAD_MESSAGES_PER_SECOND="10000")
     store = Store.open(f"sqlite:///{folder / 'marsad.sqlite'}")
     desk = SmallDesk(store, load_wording(), {QUESTION: found(QUESTION, citations=2)})
-    await serve(load_settings(data=folder), desk, desk.wording, asyncio.Event(), _now)
+    await serve(load_settings(data=folder), desk, desk.wording, asyncio.Event(), _now, membership=store.join())
 
 
 async def alerts_a_second(count: int = ALERTS) -> tuple[float, int]:

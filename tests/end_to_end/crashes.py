@@ -56,9 +56,9 @@ async def crash(folder: Path, corpus: Path, *, kills: int, per_second: float = 3
         await asyncio.gather(asking, return_exceptions=True)
         await program.start()
         with contextlib.suppress(AssertionError):  # what is missing is counted below
-            await fake.until(lambda: _complete(_replies(fake), chats), 120)
+            await fake.until(lambda: complete(replies(fake), chats), 120)
         await program.stop()
-        return _count(_replies(fake), chats, program.log)
+        return count(replies(fake), chats, program.log)
 
 
 def _has_worked(fake: FakeBotApi, before: int) -> bool:
@@ -73,7 +73,7 @@ async def _ask(fake: FakeBotApi, chats: list[int], per_second: float) -> None:
         await asyncio.sleep(len(SAID) / per_second)
 
 
-def _replies(fake: FakeBotApi) -> dict[int, list[str]]:
+def replies(fake: FakeBotApi) -> dict[int, list[str]]:
     """The texts of the replies by chat, in the order in which they arrived."""
     found = defaultdict(list)
     for call in fake.calls:
@@ -82,18 +82,20 @@ def _replies(fake: FakeBotApi) -> dict[int, list[str]]:
     return found
 
 
-def _complete(replies: dict[int, list[str]], chats: list[int]) -> bool:
-    return all(len(set(replies[chat])) >= len(SAID) for chat in chats)
+def complete(found: dict[int, list[str]], chats: list[int]) -> bool:
+    """Whether each message of the chats has its reply."""
+    return all(len(set(found[chat])) >= len(SAID) for chat in chats)
 
 
-def _count(replies: dict[int, list[str]], chats: list[int], log: str) -> Survived:
+def count(found: dict[int, list[str]], chats: list[int], log: str) -> Survived:
+    """What became of the messages of the chats, by the replies that were found and what the programs logged."""
     wording = load_wording()
     wanted = [wording.say(f"telegram.{key}") for key in SAID.values()]
     unanswered = twice = disordered = 0
     for chat in chats:
-        firsts = list(dict.fromkeys(replies[chat]))
+        firsts = list(dict.fromkeys(found[chat]))
         unanswered += len(set(wanted) - set(firsts))
-        twice += len(replies[chat]) - len(firsts)
+        twice += len(found[chat]) - len(firsts)
         disordered += firsts != [text for text in wanted if text in firsts]
     doubtful = sum(int(count) for count in re.findall(r"(\d+) messages were under way", log))
     return Survived(len(SAID) * len(chats), unanswered, twice, disordered, doubtful)

@@ -13,11 +13,9 @@ from bot.store import Store
 from bot.store.engine import create_engine
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database; PostgreSQL's is given by MARSAD_TEST_POSTGRES, and its tables are thrown away."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'marsad.sqlite'}"
+@pytest.fixture
+def postgres() -> str:
+    """The URL of an empty PostgreSQL database, given by MARSAD_TEST_POSTGRES; its tables are thrown away."""
     given = os.environ.get("MARSAD_TEST_POSTGRES")
     if not given:
         pytest.skip("MARSAD_TEST_POSTGRES names no server")
@@ -27,6 +25,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         connection.execute(sa.text("CREATE SCHEMA public"))
     engine.dispose()
     return given
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'marsad.sqlite'}"
+    return str(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
