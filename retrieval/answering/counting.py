@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from retrieval.answering.evidence import Evidence, Sought, keys_of
-from retrieval.answering.fitting import Fit, asked_names, fit
+from retrieval.answering.choosing import choose
+from retrieval.answering.evidence import Evidence, Sought
+from retrieval.answering.fitting import Fit, fit
 from retrieval.arabic.incidents import means_in
+from retrieval.arabic.tokens import tokenize
 from retrieval.events import Counted, Event, Total, add_up, aggregates_of, counts_households, find_events, whereabouts
 from retrieval.types import Casualty, Question
 
 # A fact with a number is preferred to a vague one that is not much better.
 _NUMBERED = 0.75
-# An article scores so much of the best score when it is the best, or as good as it.
-_NEAREST = 0.95
+_AND = "و"
+_BETWEEN = "بين"
 
 _NOT_COUNTED = frozenset({"denied", "planned", "hypothetical"})
 
@@ -23,7 +25,7 @@ class Tallied(NamedTuple):
     """What was counted: the total, whether one event was singled out, and what is told beside it.
 
     `joint` are counts of killed and wounded together, `around` counts known only for a wider place, `undated` those of
-    the answer whose own day is not known.
+    the answer whose own day is not known, `supposed` those that are told as a guess.
     """
 
     total: Total
@@ -32,6 +34,7 @@ class Tallied(NamedTuple):
     joint: tuple[Casualty, ...] = ()
     around: tuple[Casualty, ...] = ()
     undated: tuple[Casualty, ...] = ()
+    supposed: tuple[Casualty, ...] = ()
 
 
 def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
@@ -40,44 +43,81 @@ def tally(sought: Sought, evidence: Evidence) -> Tallied | None:
     Facts become events before the question chooses among them: a report that leaves open what is asked, or tells it
     in other words, still counts for the event that another report says is the one.
     """
+    return _one(sought, evidence) if singles_out(sought.question) else _all(sought, evidence)
+
+
+def counts_of(sought: Sought, evidence: Evidence) -> list[Fit]:
+    """The facts that count the harm asked for in the unit asked for, each with how it fits; not what is denied."""
     question = sought.question
     wanted = question.understood.harm
-    casualties = [fact for fact in evidence.facts if isinstance(fact, Casualty)]
-    fits = {fact.id: fit(fact, sought) for fact in casualties if fact.harm in (wanted, "killed_or_wounded")}
-    ours = _by_source([fits[fact.id] for fact in casualties if fact.harm == wanted and _asked_unit(fact, question)])
-    counted = [one for one in ours if one.fact.status not in _NOT_COUNTED]
-    good = _nearest([one for one in counted if fits_roles(one)])
-    if not good and _singles_out(question):
-        good = [one for one in counted if _is_of_story(one, sought)]
-    if not good:
+    return [
+        fit(fact, sought)
+        for fact in evidence.facts
+        if isinstance(fact, Casualty)
+        and fact.harm == wanted
+        and fact.status not in ("denied", "planned")
+        and _asked_unit(fact, question)
+    ]
+
+
+def _one(sought: Sought, evidence: Evidence) -> Tallied | None:
+    """The count of the one event that the question means."""
+    counted = counts_of(sought, evidence)
+    chosen = choose(counted, sought)
+    if chosen is None or not isinstance(chosen.fact, Casualty):
         return None
-    apt = {one.fact.id for one in good}
-    told = [one.fact for one in ours if isinstance(one.fact, Casualty)]
-    events = [event for event in find_events(told, evidence.copies) if _chosen(event, apt, sought)]
-    aggregates = tuple(fact for fact in aggregates_of(_casualties(good)) if _within(fact, question))
-    single = _singles_out(question)
-    if single:
-        events = _meant(events, good, aggregates)
-    events = events or _of_parts(good, question)
-    if aggregates and not any(event.min is not None or event.max is not None for event in events):
-        # Nothing but a running total is known: it is told for what it is.
-        return _aggregate(_best([one for one in good if one.fact in aggregates]))
-    if not events:
-        return None
+    fact = chosen.fact
+    told = _by_source(counted) if chosen.source == "same" else counted
+    facts = [one.fact for one in told if isinstance(one.fact, Casualty) and not one.fact.aggregate]
+    if fact.aggregate:
+        # Nothing fits better than a running total: it is told for what it is.
+        return _alone(fact, aggregate=fact)
+    if fact.status == "hypothetical":
+        return _alone(fact.model_copy(update={"status": "stated"}), supposed=(fact,))
+    events = [event for event in find_events(facts, evidence.copies) if any(each.id == fact.id for each in event.facts)]
+    if not events or any(each.id == fact.id for event in events for each in event.claims.parts):
+        # The children among the dead are asked for: the part alone is the answer.
+        return _alone(fact, aggregate=None)
     return Tallied(
-        total=add_up(events, aggregates if not single else ()),
-        single=single or len(events) == 1,
-        joint=_joint(list(fits.values()), sought),
-        around=tuple(_casualties(one for one in counted if one.place == "around")),
-        undated=tuple(_casualties(one for one in good if one.date == "unsaid")),
+        total=add_up(events),
+        single=True,
+        joint=_joint(sought, evidence),
+        undated=(fact,) if chosen.date == "unsaid" else (),
     )
 
 
-def _meant(events: Sequence[Event], good: Sequence[Fit], aggregates: Collection[Counted]) -> list[Event]:
-    """The one event that holds the best fact; none where that is a running total."""
-    told = {fact.id for event in events for fact in event.facts}
-    best = _best([one for one in good if one.fact.id in told or one.fact in aggregates] or good)
-    return [event for event in events if any(fact.id == best.fact.id for fact in event.facts)]
+def _alone(fact: Casualty, aggregate: Casualty | None = None, supposed: tuple[Casualty, ...] = ()) -> Tallied:
+    """One count by itself."""
+    events = find_events([fact.model_copy(update={"aggregate": False, "tie": ""})])
+    return Tallied(total=add_up(events), single=True, aggregate=aggregate, supposed=supposed)
+
+
+def _all(sought: Sought, evidence: Evidence) -> Tallied | None:
+    """The total of all events that fit the question strictly."""
+    question = sought.question
+    ours = _by_source(counts_of(sought, evidence))
+    counted = [one for one in ours if one.fact.status not in _NOT_COUNTED]
+    good = _nearest([one for one in counted if fits_roles(one)])
+    if not good:
+        return None
+    apt = {one.fact.id for one in good}
+    told = _casualties(ours)
+    events = [event for event in find_events(told, evidence.copies) if _chosen(event, apt, sought)]
+    aggregates = tuple(fact for fact in aggregates_of(_casualties(good)) if _within(fact, question))
+    events = events or _of_parts(good, question)
+    if aggregates and not any(event.min is not None or event.max is not None for event in events):
+        # Nothing but a running total is known: it is told for what it is.
+        best = _best([one for one in good if one.fact in aggregates]).fact
+        return _alone(best, aggregate=best) if isinstance(best, Casualty) else None
+    if not events:
+        return None
+    return Tallied(
+        total=add_up(events, aggregates),
+        single=len(events) == 1,
+        joint=_joint(sought, evidence),
+        around=tuple(_casualties(one for one in counted if one.place == "around")),
+        undated=tuple(_casualties(one for one in good if one.date == "unsaid")),
+    )
 
 
 def _casualties(fits: Iterable[Fit]) -> list[Casualty]:
@@ -117,13 +157,23 @@ def _asked_unit(fact: Casualty, question: Question) -> bool:
     return counts_households(fact.victims) == counts_households(question.focus)
 
 
-def _singles_out(question: Question) -> bool:
-    """Whether the question means one event: it tells details of it, and neither several places nor several attacks."""
-    if question.form != "single":
+def singles_out(question: Question) -> bool:
+    """Whether the question means one event: it tells details of it or who says so, and joins no places to each other.
+
+    "Between X and Y" is one place; "in X and Y" are two, and so are the attacks there.
+    """
+    if question.form != "single" or not (question.details or question.understood.source):
         return False
-    keys = [whereabouts(name) for name in dict.fromkeys((question.understood.place, *question.places)) if name]
-    nested = any(a.key in b.around or b.key in a.around for a in keys for b in keys if a is not b)
-    return bool(question.details or question.understood.source) and (len(keys) < 2 or nested)
+    return not _joins_places(question)
+
+
+def _joins_places(question: Question) -> bool:
+    """Whether places are named side by side."""
+    norms = [token.norm for token in tokenize(question.text)]
+    if _BETWEEN in norms:
+        return False
+    firsts = {norm for name in question.places for norm in [token.norm for token in tokenize(name)][:1]}
+    return any(norm.startswith(_AND) and norm[1:] in firsts for norm in norms)
 
 
 def _chosen(event: Event, apt: Collection[str], sought: Sought) -> bool:
@@ -146,26 +196,6 @@ def fits_roles(one: Fit) -> bool:
     if one.place not in ("same", "near") or one.people != "same" or one.doer == "other":
         return False
     return one.date == "same" or (one.date == "unsaid" and one.reported)
-
-
-def _is_of_story(one: Fit, sought: Sought) -> bool:
-    """Whether a fact is of the one story that the question means, though its place goes by another name there.
-
-    The people, the time and the doer must fit as ever; the article is the nearest of all, speaks of everything that
-    the question names, and tells some of its details beside the fact.
-    """
-    if one.people != "same" or one.doer == "other" or not (one.date == "same" or one.reported):
-        return False
-    told = one.place != "other" or all(
-        keys_of(name) <= keys_of(_told(one, sought)) for name in asked_names(sought.question)
-    )
-    article = one.fact.citation.article_id
-    return told and one.near >= _NEAREST and sought.named(article) >= 1.0 and one.details > 0
-
-
-def _told(one: Fit, sought: Sought) -> str:
-    citation = one.fact.citation
-    return f"{citation.title} {sought.article(citation.article_id)}"
 
 
 def _nearest(good: list[Fit]) -> list[Fit]:
@@ -196,23 +226,9 @@ def _numbered(one: Fit) -> bool:
     return isinstance(one.fact, Casualty) and (one.fact.min is not None or one.fact.max is not None)
 
 
-def _aggregate(one: Fit) -> Tallied | None:
-    if not isinstance(one.fact, Casualty):
-        return None
-    alone = find_events([one.fact.model_copy(update={"aggregate": False})])
-    return Tallied(total=add_up(alone), single=True, aggregate=one.fact)
-
-
-def _harm(one: Fit) -> str:
-    return one.fact.harm if isinstance(one.fact, Casualty) else ""
-
-
-def _joint(fits: Sequence[Fit], sought: Sought) -> tuple[Casualty, ...]:
+def _joint(sought: Sought, evidence: Evidence) -> tuple[Casualty, ...]:
     """Counts of killed and wounded together that would fit: told beside, never counted as either."""
     if sought.question.understood.harm not in ("killed", "wounded"):
         return ()
-    return tuple(
-        one.fact
-        for one in fits
-        if isinstance(one.fact, Casualty) and one.fact.harm == "killed_or_wounded" and fits_roles(one)
-    )
+    joint = [f for f in evidence.facts if isinstance(f, Casualty) and f.harm == "killed_or_wounded"]
+    return tuple(_casualties(one for one in (fit(fact, sought) for fact in joint) if fits_roles(one)))

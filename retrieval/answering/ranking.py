@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import math
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from retrieval.answering.aptness import counts_things, wants_name
 from retrieval.answering.candidates import candidates
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.features import Features, features, look
+from retrieval.answering.models import Model, read_model
 from retrieval.answering.sentences import tell
 from retrieval.answering.spans import Candidate
 from retrieval.answering.telling import Said, said_by_facts
@@ -33,14 +30,6 @@ _SAME = 0.5
 JUDGED = ("sentence", "around", "detail", "near", "close", "clause", "sort", "focus", "predicate", "fact")
 
 
-class Model(NamedTuple):
-    """The weights of the features, and those of the confidence over features and lead; RANKER.md says whence."""
-
-    weights: tuple[float, ...]
-    confidence: tuple[float, ...]
-    bias: float
-
-
 class Ranked(NamedTuple):
     """A candidate with its features and its score."""
 
@@ -51,9 +40,14 @@ class Ranked(NamedTuple):
 
 def rank(sought: Sought, evidence: Evidence) -> list[Ranked]:
     """The candidates of the best passages that may be an answer at all, the best first."""
+    model = ranker()
+    found = [Ranked(candidate, values, model.score(values)) for candidate, values in may_answer(sought, evidence)]
+    return sorted(found, key=lambda ranked: -ranked.score)
+
+
+def may_answer(sought: Sought, evidence: Evidence) -> Iterator[tuple[Candidate, Features]]:
+    """The candidates of the best passages that may be an answer at all, with their features."""
     facts = said_by_facts(sought, evidence)
-    weights = model().weights
-    found: list[Ranked] = []
     # Reading a passage costs more than all else: those that may not answer are not read.
     usable = tuple(hit for hit in evidence.passages if sought.named(hit.article_id) >= _NAMED)
     for told in tell(usable):
@@ -62,14 +56,12 @@ def rank(sought: Sought, evidence: Evidence) -> list[Ranked]:
             fact = _told_by(candidate, facts, sought.question.understood.kind)
             values = features(candidate, view, sought, fact)
             if allowed(candidate, values, sought.question):
-                found.append(Ranked(candidate, values, _product(weights, values)))
-    return sorted(found, key=lambda ranked: -ranked.score)
+                yield candidate, values
 
 
 def sure(ranked: Sequence[Ranked]) -> float:
     """How likely the first of the candidates is right, between 0 and 1."""
-    weights = model()
-    return 1 / (1 + math.exp(-_product(weights.confidence, evidence_for(ranked)) - weights.bias))
+    return ranker().sure(evidence_for(ranked))
 
 
 def evidence_for(ranked: Sequence[Ranked]) -> tuple[float, ...]:
@@ -94,22 +86,9 @@ def allowed(candidate: Candidate, values: Features, question: Question) -> bool:
     return not question.focus or values.focus >= _COUNTED
 
 
-@cache
-def model() -> Model:
-    """The model that is shipped.
-
-    Raises:
-        ValueError: when it was trained on other features than there are now.
-    """
-    text = (files("retrieval.answering") / "ranker.json").read_text(encoding="utf-8")
-    stored = json.loads(text)
-    if tuple(stored["features"]) != Features._fields or tuple(stored["judged"]) != JUDGED:
-        raise ValueError("ranker.json was trained on other features: run `python -m retrieval.answering.training`")
-    return Model(tuple(stored["weights"]), tuple(stored["confidence"]), stored["bias"])
-
-
-def _product(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+def ranker() -> Model:
+    """The model that is shipped."""
+    return read_model("ranker", Features._fields, (*JUDGED, "lead"))
 
 
 def _same_answer(a: Ranked, b: Ranked) -> bool:

@@ -55,6 +55,8 @@ def _single(event: Event, tallied: Tallied, notes: Notes) -> Iterator[str]:
     )
     if tallied.aggregate is not None:
         yield notes.say.say("answer.period_total")
+    if tallied.supposed:
+        yield notes.say.say("answer.supposed")
     if tallied.undated and not event.dated:
         yield notes.say.say("answer.undated", outlet=phrasing.outlet(notes, lead.fact.citation))
     if _differ(weighed.current):

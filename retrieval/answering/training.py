@@ -1,4 +1,4 @@
-"""Trains the ranker on questions of our own: `python -m retrieval.answering.training ARTICLES QUESTIONS`.
+"""Trains ranker and chooser on questions of our own: `python -m retrieval.answering.training ARTICLES QUESTIONS`.
 
 RANKER.md says what came of it. A question is a line with `q`, its `gold` (`texts` or `numbers`, or null where nothing
 answers it), the ids of the `article`s that answer it, and the day it is asked (`as_of`).
@@ -10,155 +10,125 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from retrieval.answering.evidence import Evidence, keys_of, seek
+from retrieval.answering import choosing, ranking
+from retrieval.answering.choosing import Traits
+from retrieval.answering.counting import counts_of, singles_out
+from retrieval.answering.evidence import Evidence, Sought, keys_of, seek
 from retrieval.answering.features import Features
+from retrieval.answering.learning import Lesson, learn
 from retrieval.answering.notes import Notes
 from retrieval.answering.quoting import value_of
-from retrieval.answering.ranking import JUDGED, Ranked, evidence_for, rank
+from retrieval.answering.ranking import Ranked, evidence_for, may_answer
 from retrieval.answering.wording import Wording
 from retrieval.asking import understand
-from retrieval.index import Filters, entries_of, open_index
+from retrieval.index import Filters, Index, entries_of, open_index
 from retrieval.reading import read
-from retrieval.types import Article, Citation, Fact, PassageHit, Question, Value
-
-Matrix = npt.NDArray[np.float64]
+from retrieval.types import Article, Casualty, Citation, Fact, PassageHit, Question, Reading, Value
 
 _AS_OF = dt.date(2026, 3, 1)
 _PASSAGES = 10
-_FOLDS = 5
-# How strongly the weights are held near zero; chosen by cross-validation over the questions.
-_HOLD = 0.3
-_HOLD_CONFIDENCE = 2.0
-_STEPS = 3000
-_RATE = 0.3
 
 
-class Lesson(NamedTuple):
-    """One question: its candidates as ranked, which of them are right, and whether it has an answer at all."""
+class Asked(NamedTuple):
+    """A question with its gold line and what was found for it."""
 
-    ranked: tuple[Ranked, ...]
-    right: tuple[bool, ...]
-    answerable: bool
+    question: Question
+    line: dict[str, Any]
+    sought: Sought
+    evidence: Evidence
 
 
-def lessons(articles: Sequence[Article], questions: Sequence[dict[str, Any]], wording: Wording) -> Iterator[Lesson]:
-    """The lessons of all questions that facts alone do not answer."""
+def questions_asked(articles: Sequence[Article], lines: Sequence[dict[str, Any]]) -> Iterator[Asked]:
+    """Each question with its evidence among the articles."""
     by_id = {article.id: article for article in articles}
     readings = {article.id: read(article) for article in articles}
     index = open_index("memory", Path())
     for article in articles:
         index.add(entries_of(article, readings[article.id]))
-    for asked in questions:
-        as_of = dt.date.fromisoformat(asked["as_of"]) if asked.get("as_of") else _AS_OF
-        question = understand(asked["q"], as_of=as_of)
-        hits = index.search(" ".join(question.words) or question.text, _PASSAGES, Filters(kinds=("passage",)))
-        passages = []
-        for hit in hits:
-            passage = readings[hit.article_id].passages[int(hit.id.rpartition("#")[2])]
-            citation = Citation.of(by_id[hit.article_id], passage.start, passage.end)
-            passages.append(
-                PassageHit(
-                    article_id=hit.article_id,
-                    text=citation.quote,
-                    start=passage.start,
-                    end=passage.end,
-                    score=hit.score,
-                    citation=citation,
-                )
-            )
-        found = {hit.article_id for hit in hits}
-        facts: tuple[Fact, ...] = tuple(fact for name in sorted(found) for fact in readings[name].facts)
-        evidence = Evidence(tuple(passages), facts)
-        ranked = tuple(rank(seek(question, evidence), evidence))
+    for line in lines:
+        as_of = dt.date.fromisoformat(line["as_of"]) if line.get("as_of") else _AS_OF
+        question = understand(line["q"], as_of=as_of)
+        passages = tuple(_passages(question, index, by_id, readings))
+        facts: list[Fact] = [
+            fact for name in sorted({hit.article_id for hit in passages}) for fact in readings[name].facts
+        ]
+        evidence = Evidence(passages, tuple(facts))
+        yield Asked(question, line, seek(question, evidence), evidence)
+
+
+def ranking_lessons(asked: Sequence[Asked], wording: Wording) -> Iterator[Lesson]:
+    """For each question that facts alone do not answer, the candidates of its passages."""
+    for one in asked:
+        ranked = tuple(Ranked(*each, 0.0) for each in may_answer(one.sought, one.evidence))
         if ranked:
-            right = tuple(_right(one, asked, question, wording) for one in ranked)
-            yield Lesson(ranked, right, asked["gold"] is not None)
+            right = tuple(_says(each, one, wording) for each in ranked)
+            rows = np.array([each.features for each in ranked])
+            yield Lesson(rows, right, one.line["gold"] is not None, partial(_judge_ranked, ranked))
 
 
-def fit_weights(taught: Sequence[Lesson]) -> Matrix:
-    """The weights under which the right candidates of the lessons are likeliest (softmax over each question's)."""
-    useful = [
-        (np.array([one.features for one in lesson.ranked]), np.array(lesson.right))
-        for lesson in taught
-        if any(lesson.right)
-    ]
-    weights = np.zeros(len(Features._fields))
-    for _ in range(_STEPS):
-        slope = np.zeros_like(weights)
-        for rows, right in useful:
-            scores = rows @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
-            wanted = likely * right
-            slope += rows.T @ (wanted / wanted.sum() - likely)
-        weights += _RATE * (slope - _HOLD * weights) / len(useful)
-    return weights
+def choosing_lessons(asked: Sequence[Asked]) -> Iterator[Lesson]:
+    """For each question that asks how many came to harm in one event, the counts of that harm."""
+    for one in asked:
+        understood = one.question.understood
+        fits = counts_of(one.sought, one.evidence) if understood.asks == "how_many" and understood.harm else []
+        if not fits or not singles_out(one.question) or one.question.parts:
+            continue
+        told = [choosing.traits(each, one.sought) for each in fits]
+        right = tuple(_counts(each.fact, one.line) for each in fits)
+        rows = np.array(told)
+        yield Lesson(rows, right, one.line["gold"] is not None, partial(_judge_chosen, told))
 
 
-def fit_confidence(rows: Matrix, right: Matrix) -> tuple[Matrix, float]:
-    """Weights and bias of a logistic regression of being right on what the confidence is judged by."""
-    middle, spread = rows.mean(0), rows.std(0) + 1e-6
-    scaled = (rows - middle) / spread
-    weights, bias = np.zeros(rows.shape[1]), 0.0
-    for _ in range(_STEPS):
-        miss = right - 1 / (1 + np.exp(-scaled @ weights - bias))
-        weights += _RATE * (scaled.T @ miss - _HOLD_CONFIDENCE * weights) / len(rows)
-        bias += _RATE * miss.mean()
-    weights = weights / spread
-    return weights, float(bias - weights @ middle)
+def _passages(
+    question: Question, index: Index, articles: dict[str, Article], readings: dict[str, Reading]
+) -> Iterator[PassageHit]:
+    query = " ".join(question.words) or question.text
+    for hit in index.search(query, _PASSAGES, Filters(kinds=("passage",))):
+        passage = readings[hit.article_id].passages[int(hit.id.rpartition("#")[2])]
+        citation = Citation.of(articles[hit.article_id], passage.start, passage.end)
+        yield PassageHit(
+            article_id=hit.article_id,
+            text=citation.quote,
+            start=passage.start,
+            end=passage.end,
+            score=hit.score,
+            citation=citation,
+        )
 
 
-def train(taught: Sequence[Lesson]) -> dict[str, Any]:
-    """The model, with what cross-validation says of it; the confidence learns from questions its ranker never saw."""
-    folds = np.arange(len(taught)) % _FOLDS
-    rows, right = [], []
-    for fold in range(_FOLDS):
-        weights = fit_weights([lesson for lesson, k in zip(taught, folds, strict=True) if k != fold])
-        for lesson in (one for one, k in zip(taught, folds, strict=True) if k == fold):
-            order = sorted(range(len(lesson.ranked)), key=lambda n: -float(np.dot(weights, lesson.ranked[n].features)))
-            again = [
-                one._replace(score=float(np.dot(weights, one.features))) for one in (lesson.ranked[n] for n in order)
-            ]
-            rows.append(evidence_for(again))
-            right.append(float(lesson.right[order[0]]))
-    judged, truth = np.array(rows), np.array(right)
-    confidence, bias = fit_confidence(judged, truth)
-    sure = 1 / (1 + np.exp(-judged @ confidence - bias))
-    return {
-        "features": list(Features._fields),
-        "judged": list(JUDGED),
-        "weights": [round(float(w), 4) for w in fit_weights(taught)],
-        "confidence": [round(float(w), 4) for w in confidence],
-        "bias": round(bias, 4),
-        "lessons": len(taught),
-        "first_right": round(float(truth.sum() / sum(lesson.answerable for lesson in taught)), 3),
-        "at_threshold": {str(t): _at(sure, truth, t) for t in (0.3, 0.4, 0.5, 0.6)},
-    }
+def _judge_ranked(ranked: Sequence[Ranked], scores: Sequence[float]) -> tuple[int, tuple[float, ...]]:
+    order = sorted(range(len(ranked)), key=lambda at: -scores[at])
+    return order[0], evidence_for([ranked[at]._replace(score=scores[at]) for at in order])
 
 
-def _at(sure: Matrix, truth: Matrix, threshold: float) -> dict[str, float]:
-    """How much is answered at a threshold, and how much of that is right."""
-    answered = sure >= threshold
-    return {
-        "answered": round(float(answered.mean()), 3),
-        "precision": round(float(truth[answered].mean()), 3) if answered.any() else 0.0,
-    }
+def _judge_chosen(told: Sequence[Traits], scores: Sequence[float]) -> tuple[int, tuple[float, ...]]:
+    best = max(range(len(told)), key=lambda at: scores[at])
+    return best, choosing.judged(told[best], scores[best])
 
 
-def _right(one: Ranked, asked: dict[str, Any], question: Question, wording: Wording) -> bool:
-    gold = asked["gold"]
-    if not gold or one.candidate.told.hit.article_id not in asked["article"]:
+def _says(one: Ranked, asked: Asked, wording: Wording) -> bool:
+    gold = asked.line["gold"]
+    if not gold or one.candidate.told.hit.article_id not in asked.line["article"]:
         return False
-    value = value_of(one.candidate, question, Notes(wording))
+    value = value_of(one.candidate, asked.question, Notes(wording))
     if gold.get("numbers"):
         return any(number in (value.min, value.max) for number in gold["numbers"])
     return any(_matches(value, text) for text in gold.get("texts") or [])
+
+
+def _counts(fact: Fact, line: dict[str, Any]) -> bool:
+    gold = line["gold"]
+    if not gold or not isinstance(fact, Casualty) or fact.citation.article_id not in line["article"]:
+        return False
+    if gold.get("vague"):
+        return fact.min is None and fact.max is None
+    return any(number in (fact.min, fact.max) for number in gold.get("numbers") or [])
 
 
 def _matches(value: Value, text: str) -> bool:
@@ -170,18 +140,24 @@ def _matches(value: Value, text: str) -> bool:
 
 
 def main() -> None:
-    """Train on the files named on the command line and write the model beside this module."""
+    """Train on the files named on the command line and write the models beside this module."""
     articles = [
         Article.model_validate(
             {k: v for k, v in json.loads(line).items() if k in Article.model_fields and v is not None}
         )
         for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     ]
-    questions = [json.loads(line) for line in Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for line in Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()]
     wording = Wording.read(Path(__file__).parents[2] / "bot" / "messages.toml")
-    model = train(list(lessons(articles, questions, wording)))
-    Path(__file__).with_name("ranker.json").write_text(f"{json.dumps(model, indent=1)}\n", encoding="utf-8")
-    sys.stdout.write(f"{json.dumps({k: model[k] for k in ('lessons', 'first_right', 'at_threshold')})}\n")
+    asked = list(questions_asked(articles, lines))
+    models = {
+        "ranker": learn(list(ranking_lessons(asked, wording)), Features._fields, (*ranking.JUDGED, "lead")),
+        "chooser": learn(list(choosing_lessons(asked)), Traits._fields, choosing.JUDGED),
+    }
+    for name, model in models.items():
+        Path(__file__).with_name(f"{name}.json").write_text(f"{json.dumps(model, indent=1)}\n", encoding="utf-8")
+        figures = {k: model[k] for k in ("lessons", "first_right", "at_threshold")}
+        sys.stdout.write(f"{name}: {json.dumps(figures)}\n")
 
 
 if __name__ == "__main__":
