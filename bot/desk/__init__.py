@@ -1,7 +1,8 @@
 """What the program does with articles and questions."""
 
 from bot.desk.desk import Desk, Ingested
+from bot.desk.following import Concerning
 from bot.desk.indexing import Progress
 from bot.desk.readers import Unread
 
-__all__ = ["Desk", "Ingested", "Progress", "Unread"]
+__all__ = ["Concerning", "Desk", "Ingested", "Progress", "Unread"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import retrieval
-from bot.desk.following import Following
+from bot.desk.following import Concerning, Following, concerning
 from bot.desk.indexing import Indexing, Progress, no_progress, portions
 from bot.desk.readers import Readers, Unread
 from bot.store import Store, digest
@@ -26,6 +26,7 @@ from retrieval import (
     PassageHit,
     Question,
     Reading,
+    Subscription,
     Wording,
 )
 
@@ -157,6 +158,11 @@ class Desk:
         facts = self.store.facts(wanted.model_copy(update={"limit": limit})) if asks else ()
         cited = [fact.citation for fact in facts] or [hit.citation for hit in self.search(topic, limit)]
         return sorted(cited, key=lambda one: str(one.published or ""), reverse=True)
+
+    def concerning(self, wanted: Subscription, start: dt.date, end: dt.date) -> list[Concerning]:
+        """The articles of those days that a follower of the topic would have been owed, the oldest first."""
+        self.refresh()
+        return concerning(self.store, self.index, wanted, start, end)
 
     def _passages_for(self, question: Question) -> tuple[PassageHit, ...]:
         return self._found(" ".join(question.words) or question.text, _PASSAGES)

@@ -1,19 +1,30 @@
-"""Owing articles to those who follow what is in them."""
+"""Owing articles to those who follow what is in them, and telling beforehand what a topic would bring."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 import retrieval
-from bot.store import Arrival, Store, following
-from retrieval import Percolator
+from bot.store import Arrival, Store, following, overview
+from retrieval import Article, Fact, FactFilter, Filters, Index, Percolator, Subscription
 
 # News older than this, in days, is history to a follower: an archive that is loaded alerts nobody.
 _NEWS = 3
+# Of how many articles of a few days it is looked at closely whether they concern a topic.
+_LOOKED_AT = 200
+
+
+class Concerning(NamedTuple):
+    """An article that concerns a topic: the one that carried its text first, and the facts that fit."""
+
+    article: Article
+    original: str
+    facts: tuple[Fact, ...]
 
 
 class Following:
@@ -42,6 +53,41 @@ class Following:
                 self._percolator = retrieval.Percolator(one.subscription for one in following.active(connection))
                 self._state = state
             return self._percolator
+
+
+def concerning(store: Store, index: Index, wanted: Subscription, start: dt.date, end: dt.date) -> list[Concerning]:
+    """The articles of those days that a follower of the topic would have been owed, the oldest first.
+
+    They are chosen by the percolation that owes them; of very many, those that speak of its words and places most.
+    """
+    ids = list(dict.fromkeys(_candidates(store, index, wanted, start, end)))
+    percolator = Percolator([wanted])
+    originals = store.originals(ids)
+    found = [
+        Concerning(article, originals.get(article.id, article.id), match.facts)
+        for article, reading in store.readings_of(ids)
+        for match in percolator.match(article, reading)
+    ]
+    return sorted(found, key=lambda one: (one.article.day or end, one.article.id))
+
+
+def _candidates(store: Store, index: Index, wanted: Subscription, start: dt.date, end: dt.date) -> list[str]:
+    kind = wanted.question.understood.kind
+    holding = FactFilter(
+        kinds=(kind,) if kind else (),
+        place_keys=tuple(retrieval.place_key(name) for name in wanted.question.places),
+        limit=_LOOKED_AT + 1,
+    )
+    with store.reading() as connection:
+        everything = overview.of_days(connection, start, end, FactFilter(limit=_LOOKED_AT + 1))
+        if len(everything) <= _LOOKED_AT:
+            return everything
+        found = overview.of_days(connection, start, end, holding) if kind or holding.place_keys else []
+    if kind:  # no article without such a fact can concern it
+        return found
+    words = " ".join([*wanted.question.words, *wanted.include])
+    hits = index.search(words, _LOOKED_AT, Filters(date_from=start, date_to=end, kinds=("passage",)))
+    return [*found, *(hit.article_id for hit in hits)]
 
 
 def _due(percolator: Percolator, arrival: Arrival, now: dt.datetime) -> list[following.Due]:

@@ -50,8 +50,14 @@ def blocked(connection: sa.Connection, ids: Collection[int]) -> set[int]:
 
 def rekey(connection: sa.Connection, old: int, new: int) -> None:
     """A group became a supergroup: it keeps its settings, state, shown answers and what is owed to it."""
-    if chats(connection, [new]):
+    known = chats(connection, [old, new])
+    if new in known:
+        if old in known:  # how the group likes things said was chosen at its old place
+            connection.execute(sa.update(chat).where(chat.c.id == new).values(settings=known[old].settings))
         connection.execute(sa.delete(chat).where(chat.c.id == old))
+        mine = sa.select(subscription.c.text).where(subscription.c.chat_id == new)
+        twice = (subscription.c.chat_id == old, subscription.c.text.in_(mine))
+        connection.execute(sa.delete(subscription).where(*twice))
     else:
         connection.execute(sa.update(chat).where(chat.c.id == old).values(id=new))
     for table in (outbox, inbox, shown, feedback, subscription):

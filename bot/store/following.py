@@ -95,10 +95,19 @@ def state(connection: sa.Connection) -> tuple[object, ...]:
 
 
 def change(connection: sa.Connection, chat_id: int, number: int, **values: object) -> bool:
-    """Set `cadence`, `paused_at` or `chat_id` of a topic that the chat follows; False when it follows none such."""
+    """Set columns of a topic that the chat follows, such as `cadence`; False when it follows none such."""
     where = (subscription.c.id == number, subscription.c.chat_id == chat_id)
     changed = sa.update(subscription).where(*where).values(**values, revision=_next_revision(connection))
     return connection.execute(changed).rowcount > 0
+
+
+def reword(connection: sa.Connection, chat_id: int, number: int, text: str, wanted: Subscription) -> None:
+    """The topic of the chat is another one from now on; where the chat follows that already, the old one is dropped."""
+    same = (subscription.c.chat_id == chat_id, subscription.c.text == text, subscription.c.id != number)
+    if connection.execute(sa.select(subscription.c.id).where(*same)).scalar() is not None:
+        unfollow(connection, chat_id, number)
+    else:
+        change(connection, chat_id, number, text=text, payload=wanted.model_dump_json(by_alias=True))
 
 
 def unfollow(connection: sa.Connection, chat_id: int, number: int | None = None) -> int:
@@ -111,6 +120,13 @@ def pause_all(connection: sa.Connection, chat_id: int, now: dt.datetime) -> None
     """The chat takes no messages any more: what it follows rests until it comes back."""
     where = (subscription.c.chat_id == chat_id, subscription.c.paused_at.is_(None))
     values = {"paused_at": now, "revision": _next_revision(connection)}
+    connection.execute(sa.update(subscription).where(*where).values(values))
+
+
+def resume_all(connection: sa.Connection, chat_id: int, since: dt.datetime) -> None:
+    """The chat takes messages again: what rests since it took none goes on, what it paused itself goes on resting."""
+    where = (subscription.c.chat_id == chat_id, subscription.c.paused_at == since)
+    values = {"paused_at": None, "revision": _next_revision(connection)}
     connection.execute(sa.update(subscription).where(*where).values(values))
 
 

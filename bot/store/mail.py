@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store import following
 from bot.store.schema import chat, feedback, inbox, outbox, shown, subscription
 
 REPLY, ALERT = 0, 1
@@ -181,7 +182,10 @@ def settle(connection: sa.Connection, handled: Sequence[Handled], now: dt.dateti
 
 
 def keep(connection: sa.Connection, chats: Collection[ChatRow], now: dt.datetime) -> None:
-    """Keep what is known of those chats; whoever writes to the bot takes messages again."""
+    """Keep what is known of those chats; whoever writes to the bot takes messages again, and follows what it did."""
+    back = sa.select(chat.c.id, chat.c.blocked_at).where(chat.c.id.in_([row.id for row in chats]))
+    for row in connection.execute(back.where(chat.c.blocked_at.is_not(None))).all():
+        following.resume_all(connection, row.id, row.blocked_at)
     insert = _INSERTS[connection.dialect.name](chat)
     values = {name: insert.excluded[name] for name in ("kind", "settings", "state")}
     upsert = insert.on_conflict_do_update(index_elements=[chat.c.id], set_={**values, "blocked_at": None})
@@ -189,8 +193,10 @@ def keep(connection: sa.Connection, chats: Collection[ChatRow], now: dt.datetime
 
 
 def block(connection: sa.Connection, chat_id: int, now: dt.datetime, error: str) -> None:
-    """Remember that the chat takes no messages, and give up what is owed to it."""
-    connection.execute(sa.update(chat).where(chat.c.id == chat_id).values(blocked_at=now))
+    """Remember that the chat takes no messages, give up what is owed to it, and let rest what it follows."""
+    following.pause_all(connection, chat_id, now)
+    taking = (chat.c.id == chat_id, chat.c.blocked_at.is_(None))
+    connection.execute(sa.update(chat).where(*taking).values(blocked_at=now))
     unsent = sa.update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.state == "owed")
     connection.execute(unsent.values(state="failed", error=error, settled_at=now))
 

@@ -159,6 +159,13 @@ class Store:
             last = rows[-1].number
             yield from ((one, read[one.id]) for one in found)
 
+    def readings_of(self, ids: Collection[str]) -> list[tuple[Article, Reading]]:
+        """Those of the articles that the store holds with their readings, in the order of the ids."""
+        articles = self.articles(ids)
+        with self.reading() as connection:
+            read = corpus.readings_of(connection, list(articles))
+        return [(articles[name], read[name]) for name in ids if name in articles]
+
     def versions(self, article_id: str) -> list[tuple[Article, tuple[Fact, ...]]]:
         """What the article said before it changed, oldest first, each with the facts that were read from it."""
         query = (

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+)
 from telegram.error import InvalidToken, TelegramError
 
-from bot.telegram.commands import IN_GROUPS, NAMES
+from bot.telegram.commands import FOR_ADMINS, IN_GROUPS, NAMES
 from retrieval import Wording
 
 log = logging.getLogger(__name__)
@@ -25,8 +33,9 @@ async def announce(bot: Bot, wording: Wording) -> None:
             # Without a language for everybody, and once more for Arabic, which comes before any other program's.
             for language in (None, "ar"):
                 await bot.set_my_commands(commands, scope=scope, language_code=language)
-        await bot.set_my_description(wording.say("profile.description"))
-        await bot.set_my_short_description(wording.say("profile.short_description"))
+        for language in (None, "ar"):
+            await bot.set_my_description(wording.say("profile.description"), language_code=language)
+            await bot.set_my_short_description(wording.say("profile.short_description"), language_code=language)
     except InvalidToken:
         raise
     except TelegramError as error:
@@ -34,4 +43,9 @@ async def announce(bot: Bot, wording: Wording) -> None:
 
 
 def _menus() -> list[tuple[BotCommandScope, tuple[str, ...]]]:
-    return [(BotCommandScopeAllPrivateChats(), NAMES), (BotCommandScopeAllGroupChats(), IN_GROUPS)]
+    return [
+        (BotCommandScopeDefault(), IN_GROUPS),
+        (BotCommandScopeAllPrivateChats(), NAMES),
+        (BotCommandScopeAllGroupChats(), IN_GROUPS),
+        (BotCommandScopeAllChatAdministrators(), FOR_ADMINS),
+    ]

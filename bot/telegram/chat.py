@@ -15,6 +15,8 @@ from retrieval import Answer, Question
 log = logging.getLogger(__name__)
 # A question that comes later than this starts anew, however short it is.
 _FOLLOWS_WITHIN = dt.timedelta(minutes=30)
+# A press bears the time of this machine, a message that of Telegram's: the two clocks may differ by so much.
+_SKEW = dt.timedelta(minutes=2)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -44,28 +46,37 @@ class Preferences(_Kept):
 class Conversation(_Kept):
     """What was asked last, by whom and when, so that the next question may leave out what it shares with it.
 
-    `shown_id` names the answer to it.
+    `shown_id` names the answer to it; `rewords` is the number of a topic whose new words the next message says.
     """
 
     question: Question | None = None
     user_id: int = 0
     at: dt.datetime | None = None
     shown_id: str = ""
+    rewords: int = 0
+
+    def reworded(self, user_id: int, at: dt.datetime) -> int:
+        """The topic for which a message of that user at that time is the new words; 0 for none."""
+        return self.rewords if user_id == self.user_id and self._is_recent(at) else 0
 
     def before(self, user_id: int, at: dt.datetime) -> Question | None:
         """The question that a question of that user at that time may follow."""
-        recent = self.at is not None and dt.timedelta(0) <= at - self.at <= _FOLLOWS_WITHIN
-        return self.question if recent and user_id == self.user_id else None
+        return self.question if self._is_recent(at) and user_id == self.user_id else None
+
+    def _is_recent(self, at: dt.datetime) -> bool:
+        return self.at is not None and -_SKEW <= at - self.at <= _FOLLOWS_WITHIN
 
 
 class Exchange(_Kept):
     """A question that is offered by a button, or an answer that was shown.
 
-    `titled` says that the answer stands under its question, because the chat does not show that.
+    `titled` says that the answer stands under its question, because the chat does not show that; `rewords` is the
+    number of a topic that gets these words when they are taken up.
     """
 
     answer: Answer | None = None
     titled: bool = False
+    rewords: int = 0
 
 
 def preferences_of(row: ChatRow | None) -> Preferences:

@@ -33,7 +33,8 @@ NAMES = (
     "mydata",
     "start",
 )
-IN_GROUPS = ("ask", "latest", "follow", "topics", "chart", "help")
+IN_GROUPS = ("ask", "latest", "sources", "chart", "export", "help")
+FOR_ADMINS = ("ask", "latest", "follow", "topics", "sources", "chart", "export", "settings", "help")
 _LATEST, _OUTLETS = 6, 25
 # What a link may carry into /start: the name of an answer, or of a question that is offered.
 _LINKED = re.compile(r"a_([A-Za-z0-9_-]{12})")
@@ -41,6 +42,8 @@ _LINKED = re.compile(r"a_([A-Za-z0-9_-]{12})")
 
 def start(scene: Scene) -> Outcome:
     """A welcome with questions to tap that have an answer at present, or what a link leads to."""
+    if topic := keyboards.linked_topic(scene.incoming.text):
+        return follow(scene._replace(incoming=scene.incoming._replace(text=topic)))
     linked = _LINKED.fullmatch(scene.incoming.text)
     shown = scene.around.find_shown(None, linked[1]) if linked else None
     if shown is not None:
@@ -128,6 +131,8 @@ def privacy(scene: Scene) -> Outcome:
 
 def forget(scene: Scene, step: str) -> Outcome:
     """Everything that is kept of the chat is deleted, once that was confirmed."""
+    if not scene.may_change:
+        return Outcome((Acknowledge(scene.say("admins_only")),))
     if step == "sure":
         messages: tuple[Outgoing, ...] = (Acknowledge(), Revise(finish(text(scene.say("forgotten")))))
         return Outcome(messages, forgets=True)

@@ -14,45 +14,62 @@ from bot.store.mail import Shown
 from bot.telegram import keyboards
 from bot.telegram.chat import Exchange
 from bot.telegram.keyboards import Pressed
-from bot.telegram.outgoing import Acknowledge, Button, Buttons, Revise, Say
-from bot.telegram.rendering import finish, pages, source, text
+from bot.telegram.notices import item
+from bot.telegram.outgoing import Acknowledge, Ask, Button, Buttons, Revise, Say
+from bot.telegram.previewing import expected
+from bot.telegram.rendering import finish, pages, text
 from bot.telegram.scene import Outcome, Scene
-from retrieval import Citation, Subscription, conditions_of, subscription_of
+from retrieval import Subscription, conditions_of, subscription_of
 
 # How many topics a chat may follow, and how long one may be.
 MOST_TOPICS, _LONGEST = 30, 200
-_PREVIEWED, _SHOWN, _DAYS = 60, 3, 7
+_SHOWN, _DAYS = 3, 7
 _CADENCES: tuple[Cadence, ...] = ("now", "hourly", "daily")
 
 
-def follow(scene: Scene) -> Outcome:
-    """What the topic after the command would have brought last week, and whether it shall be followed."""
+def follow(scene: Scene, rewords: int = 0) -> Outcome:
+    """What the topic after the command would have brought last week, and whether it shall be followed.
+
+    `rewords` is the number of a topic that is to have these words instead of its own.
+    """
     topic = " ".join(scene.incoming.text.split())
+    if not scene.may_change:
+        return _line(scene, "admins_only")
     if not topic:
         return _line(scene, "follow_what")
     if len(topic) > _LONGEST:
         return _line(scene, "topic_too_long", n=_LONGEST)
     with scene.around.desk.store.reading() as connection:
         mine = following.followed(connection, scene.incoming.chat_id)
-    if len(mine) >= MOST_TOPICS:
+    if len(mine) >= MOST_TOPICS and not rewords:
         return _line(scene, "topics_full", n=MOST_TOPICS)
     wanted = subscription_of(topic, as_of=scene.today)
     if not conditions_of(wanted):
         return _line(scene, "topic_vague")
-    offer = Shown(keyboards.new_id(), scene.incoming.chat_id, topic, Exchange().model_dump_json())
+    offered = Exchange(rewords=rewords).model_dump_json()
+    offer = Shown(keyboards.new_id(), scene.incoming.chat_id, topic, offered)
     row = (
-        Button(scene.wording.say("buttons.follow"), keyboards.data(keyboards.FOLLOW, offer.id)),
+        Button(
+            scene.wording.say("buttons.reword" if rewords else "buttons.follow"),
+            keyboards.data(keyboards.FOLLOW, offer.id),
+        ),
         Button(scene.wording.say("buttons.no"), keyboards.data(keyboards.TOPICS, "no")),
     )
     return Outcome((Say(_preview(scene, topic, wanted), (row,)),), shown=(offer,))
 
 
-def take_up(scene: Scene, topic: str) -> Outcome:
-    """The topic is followed from now on."""
+def take_up(scene: Scene, topic: str, rewords: int = 0) -> Outcome:
+    """The topic is followed from now on, or the one of that number has its words."""
+    if not scene.may_change:
+        return _refused(scene)
     wanted = subscription_of(topic, as_of=scene.today)
-    follower = Follower(scene.incoming.chat_id, scene.incoming.thread_id)
-    write = partial(following.follow, follower=follower, text=topic, wanted=wanted, now=scene.around.now())
-    done = finish(text(scene.say("followed", topic=topic)))
+    chat_id, thread_id = scene.incoming.chat_id, scene.incoming.thread_id
+    write: Callable[[sa.Connection], object] = partial(
+        following.follow, follower=Follower(chat_id, thread_id), text=topic, wanted=wanted, now=scene.around.now()
+    )
+    if rewords and _topic(scene, rewords):
+        write = partial(following.reword, chat_id=chat_id, number=rewords, text=topic, wanted=wanted)
+    done = finish(text(scene.say("reworded" if rewords else "followed", topic=topic)))
     return Outcome((Acknowledge(), Revise(done)), writes=(write,))
 
 
@@ -63,6 +80,8 @@ def topics(scene: Scene) -> Outcome:
 
 def handle_topic(scene: Scene, pressed: Pressed) -> Outcome:
     """One topic is shown, or what was chosen for it is done; the message then shows how it stands."""
+    if not scene.may_change:
+        return _refused(scene)
     if pressed.id == "no":
         return Outcome((Acknowledge(), Revise(finish(text(scene.say("not_followed"))))))
     if pressed.id == keyboards.ALL:
@@ -81,7 +100,7 @@ def departed(scene: Scene) -> Outcome:
     """The chat is gone: what a person follows rests until they come back, what a group followed is forgotten."""
     chat_id = scene.incoming.chat_id
     if scene.incoming.chat_kind == "private":
-        return Outcome(writes=(partial(following.pause_all, chat_id=chat_id, now=scene.around.now()),))
+        return Outcome()
     return Outcome(writes=(partial(following.unfollow, chat_id=chat_id),))
 
 
@@ -113,6 +132,14 @@ def _drop(scene: Scene, topic: Followed) -> Outcome:
     return Outcome((Acknowledge(scene.say("dropped")), Revise(*_list(scene, without=topic.id))), writes=(write,))
 
 
+def _reword(scene: Scene, topic: Followed) -> Outcome:
+    """The next message says what the topic is to be."""
+    said = scene.incoming
+    waiting = scene.conversation.model_copy(update={"rewords": topic.id, "user_id": said.user_id, "at": said.at})
+    asking = Ask(finish(text(scene.say("reword_what", topic=topic.text))), hint=topic.text)
+    return Outcome((Acknowledge(), asking), conversation=waiting)
+
+
 def _open(scene: Scene, topic: Followed) -> Outcome:
     """The topic of an alert is shown below the alert, which stays."""
     return Outcome((Acknowledge(), Say(*_page(scene, topic))))
@@ -123,6 +150,7 @@ _CHANGES: Mapping[str, Callable[[Scene, Followed], Outcome]] = {
     "resume": _resume,
     "drop": _drop,
     "open": _open,
+    "reword": _reword,
     **{cadence: partial(_set_cadence, cadence=cadence) for cadence in _CADENCES},
 }
 
@@ -161,7 +189,12 @@ def _page(scene: Scene, topic: Followed) -> tuple[str, Buttons]:
     html = finish(f"<b>{text(topic.text)}</b>\n{text(_state(scene, topic))}")
     rest = "resume" if topic.paused_at else "pause"
     back = Button(scene.wording.say("buttons.topics"), keyboards.data(keyboards.TOPICS, keyboards.ALL))
-    return html, (tuple(button(cadence) for cadence in _CADENCES), (button(rest), button("drop")), (back,))
+    shared = keyboards.share_topic(topic.text, scene.around.myself.username, scene.wording)
+    return html, (
+        tuple(button(cadence) for cadence in _CADENCES),
+        (button(rest), button("reword"), button("drop")),
+        (*shared, back),
+    )
 
 
 def _state(scene: Scene, topic: Followed) -> str:
@@ -169,28 +202,19 @@ def _state(scene: Scene, topic: Followed) -> str:
 
 
 def _preview(scene: Scene, topic: str, wanted: Subscription) -> str:
-    """What the topic would have brought in the last week, as far as its words tell."""
-    since = scene.today - dt.timedelta(days=_DAYS)
-    found = scene.around.desk.about(wanted.question.text, as_of=scene.today, limit=_PREVIEWED)
-    week = (since, scene.today)
-    lately = {one.article_id: one for one in reversed(found) if _falls_in(week, one) and _passes(one, wanted)}
+    """What the topic would have brought in the last week, as it would have been told."""
+    found = scene.around.desk.concerning(wanted, scene.today - dt.timedelta(days=_DAYS), scene.today)
+    lately = expected(topic, wanted, found, scene.wording, scene.incoming.at, scene.around.zone)
     heading = f"<b>{text(topic)}</b>"
-    if not lately:
+    if not lately.messages:
         return finish("\n".join([heading, text(scene.say("preview_none"))]))
-    shown = [source(0, one, scene.wording) for one in list(lately.values())[-_SHOWN:]]
-    counted = text(scene.say("preview", n=len(lately)))
-    return pages("\n\n".join([f"{heading}\n{counted}", *reversed(shown)]))[0]
+    shown = [item(one.article, one.facts, scene.wording) for one in lately.newest[:_SHOWN]]
+    counted = text(scene.say("preview", n=lately.messages))
+    return pages("\n\n".join([f"{heading}\n{counted}", *shown]))[0]
 
 
-def _falls_in(period: tuple[dt.date, dt.date], one: Citation) -> bool:
-    day = one.published.date() if isinstance(one.published, dt.datetime) else one.published
-    return day is not None and period[0] <= day <= period[1]
-
-
-def _passes(one: Citation, wanted: Subscription) -> bool:
-    words = f"{one.title} {one.quote}"
-    outlet = not wanted.outlets or one.outlet in wanted.outlets
-    return outlet and not any(word in words for word in wanted.exclude)
+def _refused(scene: Scene) -> Outcome:
+    return Outcome((Acknowledge(scene.say("admins_only")),))
 
 
 def _line(scene: Scene, key: str, **values: int) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import string
+from collections.abc import Iterator
 from functools import cached_property
 
 from telegram import Update
@@ -15,7 +16,7 @@ from bot.telegram.answering import answer_text, compare
 from bot.telegram.chat import conversation_of, preferences_of
 from bot.telegram.commands import COMMANDS
 from bot.telegram.faults import report
-from bot.telegram.following import departed
+from bot.telegram.following import departed, follow
 from bot.telegram.incoming import Incoming, read_update
 from bot.telegram.inline import answer_inline
 from bot.telegram.outgoing import Acknowledge, Outgoing, Revise, Say, letters
@@ -27,6 +28,7 @@ from retrieval import normalise
 log = logging.getLogger(__name__)
 # A question is a sentence or two; what is longer is no question, and understanding it would be a guess.
 LONGEST_QUESTION = 1000
+_QUESTION_MARKS = frozenset("؟?")
 _EDGES = string.punctuation + string.whitespace + "؟،؛!…ـ"
 
 
@@ -66,7 +68,9 @@ class Handling:
         scene = Scene(self._around, incoming, preferences, conversation, wording)
         outcome = self._outcome(scene)
         kept = (outcome.preferences or preferences).model_dump_json()
-        state = (outcome.conversation or conversation).model_dump_json(by_alias=True)
+        # New words of a topic are asked for once: whatever else is said instead is taken as it is.
+        went_on = conversation.model_copy(update={"rewords": 0}) if incoming.kind == "message" else conversation
+        state = (outcome.conversation or went_on).model_dump_json(by_alias=True)
         return outcome, ChatRow(incoming.chat_id, incoming.chat_kind, kept, state)
 
     def _outcome(self, scene: Scene) -> Outcome:
@@ -101,19 +105,37 @@ class Handling:
         incoming = scene.incoming
         if incoming.command and incoming.command not in COMMANDS:
             return commands.say(scene, "unknown_command") if incoming.chat_kind == "private" else Outcome()
-        command = incoming.command or self._triggers.get(_bare(incoming.text))
+        command = incoming.command or self._triggers.get(_bare(incoming.text), "")
+        if not command and (found := self._leading(incoming.text)):
+            command, rest = found
+            scene = scene._replace(incoming=incoming._replace(text=rest))
         return COMMANDS[command](scene) if command else _respond_to_text(scene)
+
+    def _leading(self, words: str) -> tuple[str, str] | None:
+        """The command that the first words stand for, and what follows them; None for a question, and for others."""
+        if _QUESTION_MARKS & set(words):
+            return None
+        for phrase, command in self._openings:
+            rest = words.split(maxsplit=phrase.count(" ") + 1)
+            if len(rest) == phrase.count(" ") + 2 and _bare(" ".join(rest[:-1])) == phrase:
+                return command, rest[-1]
+        return None
 
     @cached_property
     def _triggers(self) -> dict[str, str]:
         """The words that do what a command does, as they are compared, and which command that is."""
+        return dict(self._listed("triggers."))
+
+    @cached_property
+    def _openings(self) -> list[tuple[str, str]]:
+        """The words that stand for a command when more follows them, and which command that is."""
+        return list(self._listed("openings."))
+
+    def _listed(self, table: str) -> Iterator[tuple[str, str]]:
         wording = self._around.wording
-        return {
-            _bare(words): key.removeprefix("triggers.")
-            for key in wording.keys()  # noqa: SIM118 - it is no mapping
-            if key.startswith("triggers.")
-            for words in wording.say(key).split("|")
-        }
+        for key in wording.keys():  # noqa: SIM118 - it is no mapping
+            if key.startswith(table):
+                yield from ((_bare(words), key.removeprefix(table)) for words in wording.say(key).split("|"))
 
     def _apology(self, received: Received, incoming: Incoming | None, error: Exception) -> Handled:
         """Nothing is written but the apology, since what else there was may be what the store refuses."""
@@ -131,6 +153,8 @@ def _respond_to_text(scene: Scene) -> Outcome:
         return commands.say(scene, f"content.{'empty' if content == 'text' else content}")
     if scene.incoming.forwarded:
         return compare(scene)
+    if topic := scene.conversation.reworded(scene.incoming.user_id, scene.incoming.at):
+        return follow(scene, topic)
     if len(words) > LONGEST_QUESTION:
         return commands.say(scene, "too_long", n=LONGEST_QUESTION)
     return answer_text(scene, words)

@@ -37,6 +37,7 @@ class Incoming(NamedTuple):
         message_id: the user's message, or the bot's own when one of its buttons was pressed.
         command: the name of a command of this bot; `text` is then what follows it.
         content: what a message without text holds, such as a photo.
+        as_chat: said in the name of the chat itself, which only its admins can do.
         addressed: false for talk in a group that does not speak to the bot, and for what a channel publishes.
     """
 
@@ -53,6 +54,7 @@ class Incoming(NamedTuple):
     content: str = "text"
     addressed: bool = True
     forwarded: bool = False
+    as_chat: bool = False
     query_id: str = ""
     data: str = ""
 
@@ -165,6 +167,7 @@ def _message(update_id: int, message: Message, myself: Myself, *, edited: bool) 
         content=content,
         addressed=addressed,
         forwarded=message.forward_origin is not None,
+        as_chat=message.sender_chat.id == message.chat.id if message.sender_chat else message.chat.type == "channel",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from retrieval import Answer, Wording
 ANSWER, SOURCES, MORE, ASK, LIKE, DISLIKE, CHART, EXPORT = "a", "s", "m", "q", "u", "d", "c", "e"
 FOLLOW = "w"
 LATEST, OUTLETS, PREFER, FORGET, TOPICS = "l", "o", "p", "f", "t"
+# What a link into /start begins with, and how long Telegram lets it be.
+ANSWER_LINK, TOPIC_LINK, MAX_PAYLOAD = "a_", "t_", 64
 # Stands in place of an id where there is nothing to name.
 ALL = "all"
 _DATA = re.compile(r"([a-z]):([A-Za-z0-9_-]{1,32})(?::(\d{1,3}))?")
@@ -58,14 +61,30 @@ def answer_buttons(name: str, answer: Answer, wording: Wording, *, username: str
     if not answer.abstained:
         judging = [Button("👍", data(LIKE, name)), Button("👎", data(DISLIKE, name))]
         if username:
-            judging.append(Button(wording.say("buttons.share"), url=share_link(username, name)))
+            judging.append(Button(wording.say("buttons.share"), url=share_link(username, ANSWER_LINK + name)))
         rows.append(tuple(judging))
     return tuple(rows)
 
 
-def share_link(username: str, name: str) -> str:
-    """The address by which Telegram lets somebody send the answer's own address to others."""
-    return f"https://t.me/share/url?url={quote(f'https://t.me/{username}?start=a_{name}', safe='')}"
+def share_link(username: str, payload: str) -> str:
+    """The address by which Telegram lets somebody send others a link that starts the bot with that payload."""
+    return f"https://t.me/share/url?url={quote(f'https://t.me/{username}?start={payload}', safe='')}"
+
+
+def share_topic(topic: str, username: str, wording: Wording) -> tuple[Button, ...]:
+    """The button that shares a topic, where its words fit into a link."""
+    payload = TOPIC_LINK + urlsafe_b64encode(topic.encode()).decode().rstrip("=")
+    fits = username and len(payload) <= MAX_PAYLOAD
+    return (Button(wording.say("buttons.share_topic"), url=share_link(username, payload)),) if fits else ()
+
+
+def linked_topic(payload: str) -> str:
+    """The topic that a link names, '' when it names none."""
+    words = payload.removeprefix(TOPIC_LINK)
+    try:
+        return urlsafe_b64decode(words + "=" * (-len(words) % 4)).decode() if words != payload else ""
+    except ValueError:
+        return ""
 
 
 def page_buttons(pressed: Pressed, pages: int, wording: Wording) -> Buttons:

@@ -66,11 +66,7 @@ def digest_letter(
     """The message that tells of several articles at once, the newest first."""
     parts = [f"<b>{text(wording.say('telegram.alert.digest', topic=topic.text))}</b>"]
     newest = sorted(items, key=lambda item: str(item[0].published or ""), reverse=True)
-    for article, facts in newest[:_ITEMS]:
-        quotes = _quotes(article, facts)[:1]
-        parts.append(
-            "\n".join([_named(article, wording), *(f"<blockquote expandable>{text(q)}</blockquote>" for q in quotes)])
-        )
+    parts += [item(article, facts, wording) for article, facts in newest[:_ITEMS]]
     while len(parts) > 2 and not markup.fits("\n\n".join(parts), 3800):
         parts.pop()
     left = len(items) - (len(parts) - 1)
@@ -78,6 +74,12 @@ def digest_letter(
         parts.append(text(wording.say("telegram.alert.more", n=left)))
     html = pages("\n\n".join(parts), 4000)[0]
     return _letter(key, topic, {**content(html, ((_topic_button(topic, wording),),)), **_manner(topic, preferences)})
+
+
+def item(article: Article, facts: Sequence[Fact], wording: Wording) -> str:
+    """One article among others, as HTML: its title, source and day, and the words by which it concerns the topic."""
+    quotes = [f"<blockquote expandable>{text(quote)}</blockquote>" for quote in _quotes(article, facts)[:1]]
+    return "\n".join([_named(article, wording), *quotes])
 
 
 def edit_letter(key: str, chat_id: int, posted: Posted, also: Sequence[str], wording: Wording) -> Letter:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from bot.store.mail import Letter
 from bot.telegram.incoming import Incoming
 
+# The longest hint that Telegram takes.
+_HINT = 64
 Buttons = tuple[tuple["Button", ...], ...]
 
 
@@ -25,6 +27,13 @@ class Say(NamedTuple):
 
     html: str
     buttons: Buttons = ()
+
+
+class Ask(NamedTuple):
+    """A new message that wants words in reply; `hint` stands where they are written."""
+
+    html: str
+    hint: str
 
 
 class Revise(NamedTuple):
@@ -69,7 +78,7 @@ class Inline(NamedTuple):
     otherwise: str
 
 
-Outgoing = Say | Revise | Acknowledge | File | Inline
+Outgoing = Say | Ask | Revise | Acknowledge | File | Inline
 
 
 def letters(incoming: Incoming, messages: Sequence[Outgoing]) -> list[Letter]:
@@ -98,6 +107,9 @@ def _call(incoming: Incoming, message: Outgoing) -> tuple[str, dict[str, Any]]:
             return "answerCallbackQuery", {"callback_query_id": incoming.query_id, **({"text": text} if text else {})}
         case Say(html, buttons):
             return "sendMessage", {**content(html, buttons), **_place(incoming)}
+        case Ask(html, hint):
+            reply = {"force_reply": True, "selective": True, "input_field_placeholder": hint[:_HINT]}
+            return "sendMessage", {**content(html), "reply_markup": reply, **_place(incoming)}
         case Revise(html, buttons):
             which = {"message_id": incoming.message_id} if incoming.kind == "press" else {}
             return "editMessageText", {**content(html, buttons), **which}

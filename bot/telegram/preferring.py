@@ -44,6 +44,8 @@ def prefer(scene: Scene, pressed: Pressed) -> Outcome:
     """The chosen preference is kept, and its page shows it."""
     if pressed.id in _PAGES:
         return Outcome((Acknowledge(), Revise(*_page(scene, pressed.id, scene.preferences))))
+    if not scene.may_change:
+        return Outcome((Acknowledge(scene.say("admins_only")),))
     preference, _, choice = pressed.id.partition("-")
     values = _CHOICES.get(preference, {}).get(choice)
     if values is None:

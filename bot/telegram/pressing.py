@@ -37,9 +37,9 @@ def _handle_shown(scene: Scene, pressed: Pressed, shown: Shown) -> Outcome:
     if pressed.action == keyboards.ASK:
         outcome = answer_text(scene, shown.question, titled=True)
         return outcome._replace(messages=(Acknowledge(), *outcome.messages))
-    if pressed.action == keyboards.FOLLOW:
-        return take_up(scene, shown.question)
     exchange = read(Exchange, shown.answer)
+    if pressed.action == keyboards.FOLLOW:
+        return take_up(scene, shown.question, exchange.rewords if exchange else 0)
     below = _BELOW_ANSWERS.get(pressed.action)
     if exchange is None or exchange.answer is None or below is None:
         return _too_old(scene)

@@ -26,6 +26,7 @@ class Surroundings(NamedTuple):
         myself: who the bot is.
         find_shown: what was shown under an id in a chat, or in any (None).
         now: the clock.
+        is_admin: whether a user is an admin of a chat.
     """
 
     desk: Desk
@@ -34,6 +35,7 @@ class Surroundings(NamedTuple):
     myself: Myself
     find_shown: Callable[[int | None, str], Shown | None]
     now: Callable[[], dt.datetime]
+    is_admin: Callable[[int, int], bool] = lambda _chat, _user: False
 
 
 class Scene(NamedTuple):
@@ -49,6 +51,12 @@ class Scene(NamedTuple):
     def today(self) -> dt.date:
         """The day on which the message was written, where the program is at home."""
         return self.incoming.at.astimezone(self.around.zone).date()
+
+    @property
+    def may_change(self) -> bool:
+        """Whether whoever spoke may change what the chat follows and likes: anybody in private, else its admins."""
+        said = self.incoming
+        return said.chat_kind == "private" or said.as_chat or self.around.is_admin(said.chat_id, said.user_id)
 
     def say(self, key: str, **values: Any) -> str:  # noqa: ANN401 - whatever the message names
         """A message of [telegram], as Telegram's HTML."""

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from telegram.error import InvalidToken, TelegramError
 
-from bot.store import chats, following, mail
+from bot.store import chats, mail
 from bot.store.mail import Note, Owed, Taken
 from bot.telegram.faults import report
 from bot.telegram.journal import Journal
@@ -284,7 +284,6 @@ def _note_and_take(connection: sa.Connection, ends: Sequence[_End], ids: Sequenc
     for chat_id, entry, verdict in ends:
         if verdict.closes:
             mail.block(connection, chat_id, entry.at, entry.error)
-            following.pause_all(connection, chat_id, entry.at)
         if verdict.parks:
             chats.park(connection, chat_id, entry.at)
         if verdict.moved_to is not None:

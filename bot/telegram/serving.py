@@ -16,6 +16,7 @@ from bot.electing import in_office
 from bot.store import StoreError, claims
 from bot.store.mail import Received
 from bot.store.membership import Membership, Office
+from bot.telegram.admins import Admins
 from bot.telegram.announcing import announce
 from bot.telegram.chat import find_shown
 from bot.telegram.delivering import Delivering, end
@@ -117,7 +118,8 @@ async def _work(  # noqa: PLR0913 - the parts it connects
     webhook: Webhook | None,
 ) -> None:
     store, member = desk.store, membership.number
-    handling = Handling(Surroundings(desk, wording, settings.zone, myself, partial(find_shown, store), now))
+    find, is_admin = partial(find_shown, store), Admins(api).is_admin
+    handling = Handling(Surroundings(desk, wording, settings.zone, myself, find, now, is_admin))
     async with Journal(store) as journal:
 
         def make_sender() -> Sender:

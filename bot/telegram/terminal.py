@@ -12,7 +12,7 @@ from bot.telegram import markup
 from bot.telegram.direction import latin_digits, strip_marks
 from bot.telegram.handling import Handling
 from bot.telegram.incoming import COMMAND, Incoming, Myself
-from bot.telegram.outgoing import Acknowledge, Button, File, Outgoing, Revise, Say
+from bot.telegram.outgoing import Acknowledge, Ask, Button, File, Outgoing, Revise, Say
 from bot.telegram.scene import Surroundings
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
@@ -79,6 +79,9 @@ class Terminal:
             case Acknowledge(text):
                 if text:
                     yield text
+            case Ask(html):
+                yield plain_text(html, self._bold)
+                self._choices = []
             case File(name, content, html):
                 yield f"{plain_text(html, self._bold)}\n{self._save(name, content)}"
             case Say(html, buttons) | Revise(html, buttons):

@@ -16,6 +16,9 @@ from retrieval.asking import understand
 from retrieval.asking.vocabulary import topics
 from retrieval.types import Subscription
 
+# A question asks for "the dead" where a topic says "dead".
+_ARTICLE = "ال"
+
 
 class Mark(Row):
     """A sign or word of a topic that says what is to be done with the word behind it."""
@@ -56,10 +59,14 @@ def conditions_of(subscription: Subscription) -> tuple[Condition, ...]:
     text = frozenset({*rest, *word_keys(subscription.include)})
     excluded = frozenset(word_keys(subscription.exclude))
     outlets = frozenset(normalise(outlet) for outlet in subscription.outlets)
-    persons = {
-        key for name in (understood.who, understood.whom, understood.source) if name for key in naming_keys(name)
-    }
     place = {place_key(name) for name in question.places}
+    # A place that is named where somebody might be ("shelling of Gaza") asks for the place, not for a doer beside it.
+    persons = {
+        key
+        for name in (understood.who, understood.whom, understood.source)
+        if name and place_key(name) not in place
+        for key in naming_keys(name)
+    }
     if understood.kind is not None:
         kind = {f"kind:{understood.kind}", *({f"harm:{understood.harm}"} if understood.harm else ())}
         return (Condition(frozenset(kind | place | persons), text, excluded, outlets),)
@@ -76,7 +83,11 @@ def _marks() -> dict[str, Mark]:
 
 def _is_topic(word: str) -> bool:
     """Whether the word only says of what kind the facts are, which the condition on facts says already."""
-    return any(topics().match([token.norm], 0) is not None for token in tokenize(word))
+    return any(
+        topics().match([norm], 0) is not None
+        for token in tokenize(word)
+        for norm in (token.norm, token.norm.removeprefix(_ARTICLE))
+    )
 
 
 def _unmarked(text: str) -> tuple[list[str], dict[str, list[str]]]:

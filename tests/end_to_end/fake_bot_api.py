@@ -55,6 +55,7 @@ class FakeBotApi:
         self.refused: Counter[int] = Counter()
         self.messages: dict[tuple[int, int], Json] = {}
         self.blocked: set[int] = set()
+        self.admins: set[tuple[int, int]] = set()
         self.migrated: dict[int, int] = {}
         self.profile: dict[str, Json] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -189,6 +190,9 @@ class FakeBotApi:
                 result: Any = await self._get_updates(parameters)
             case "getMe":
                 result = {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
+            case "getChatMember":
+                who = int(parameters["chat_id"]), int(parameters["user_id"])
+                result = {"status": "administrator" if who in self.admins else "member"}
             case "answerCallbackQuery":
                 result = self._answer_query(parameters)
             case "sendMessage" | "sendPhoto" | "sendDocument":

@@ -26,9 +26,11 @@ class Chat:
 
     def __init__(self, store: Store, desk: SmallDesk) -> None:
         self.store, self.desk = store, desk
+        self.admins: set[int] = set()
         around = Surroundings(
-            desk, desk.wording, zoneinfo.ZoneInfo("Asia/Baghdad"), MYSELF, partial(find_shown, store), now
-        )
+            desk, desk.wording, zoneinfo.ZoneInfo("Asia/Baghdad"), MYSELF, partial(find_shown, store), now,
+            lambda _chat, user: user in self.admins,
+        )  # fmt: skip
         self.handling = Handling(around)
         self.fake = FakeBotApi()
         self.row: ChatRow | None = None
@@ -56,8 +58,9 @@ class Chat:
             more["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
         return calls(self.update(message=self.fake.message(7, chat, text=text, **more)))
 
-    def press(self, data: str) -> list[dict[str, Any]]:
-        message = {"message_id": 3, "date": 1, "chat": {"id": 7, "type": "private"}}
+    def press(self, data: str, chat_id: int = 7) -> list[dict[str, Any]]:
+        kind = "private" if chat_id > 0 else "group"
+        message = {"message_id": 3, "date": 1, "chat": {"id": chat_id, "type": kind}}
         person = {"id": 7, "is_bot": False, "first_name": "U"}
         query = {"id": "q", "from": person, "message": message, "chat_instance": "c", "data": data}
         return calls(self.update(callback_query=query))

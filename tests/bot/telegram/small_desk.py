@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.desk import Desk
 from bot.store import Store
 from retrieval import Answer, Article, Citation, PassageHit, Question, Understanding, Value, Wording
+from retrieval.index.memory import MemoryIndex
 
 DAY = dt.date(2031, 5, 4)
 SENTENCES = (
@@ -53,7 +54,7 @@ class SmallDesk(Desk):
     def __init__(
         self, store: Store, wording: Wording, answers: Mapping[str, Answer], passages: tuple[PassageHit, ...] = ()
     ) -> None:
-        self.store, self.wording = store, wording
+        super().__init__(store, MemoryIndex(), wording, workers=1)
         self._answers, self._found_passages = answers, passages
         self.asked: list[Question] = []
         self.before: list[Question | None] = []

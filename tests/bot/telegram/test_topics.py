@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from bot.store import Store, following
@@ -8,7 +10,7 @@ from bot.telegram.following import MOST_TOPICS
 from bot.wording import load_wording
 from tests.bot.telegram.chatting import Chat, buttons
 from tests.bot.telegram.conftest import now
-from tests.bot.telegram.small_desk import SENTENCES, SmallDesk, hit
+from tests.bot.telegram.small_desk import DAY, SENTENCES, SmallDesk, article, hit
 from tests.end_to_end.telegram_rules import parse_html
 
 TOPIC = "قتلى الموصل"
@@ -25,15 +27,23 @@ def followed(chat: Chat, chat_id: int = 7) -> list[tuple[str, str, bool]]:
     return [(topic.text, topic.cadence, topic.paused_at is not None) for topic in mine]
 
 
+def numbers(chat: Chat) -> list[int]:
+    with chat.store.reading() as connection:
+        return [topic.id for topic in following.followed(connection, 7)]
+
+
 def follow(chat: Chat, topic: str = TOPIC) -> None:
     [offer] = chat.say(f"/follow {topic}")
     chat.press(buttons(offer)["تابع هذا الموضوع"])
 
 
 def test_a_topic_is_followed_after_a_look_at_what_it_would_have_brought(chat: Chat) -> None:
-    [offer] = chat.say(f"/follow {TOPIC}", date=1_935_657_000)  # the day of the passage that the desk finds
+    chat.desk.ingest([article(1, SENTENCES[0])], now=now())
+    written = int(dt.datetime.combine(DAY, dt.time(9), dt.UTC).timestamp())
+    [offer] = chat.say("/follow صيادين", date=written)
     assert "جاء في هذا الموضوع خبر واحد" in offer["text"]
     assert SENTENCES[0] in offer["text"]
+    [offer] = chat.say(f"/follow {TOPIC}", date=written)
     assert followed(chat) == []
     _, done = chat.press(buttons(offer)["تابع هذا الموضوع"])
     assert "صرت تتابع" in done["text"]
@@ -128,13 +138,15 @@ def test_who_blocks_the_bot_pauses_and_a_group_that_throws_it_out_forgets(chat: 
             "new_chat_member": {"status": "kicked", "user": bot, "until_date": 0}})  # fmt: skip
 
     follow(chat)
+    follow(chat, "زيارات إلى بغداد")
+    chat.press(f"t:{numbers(chat)[1]}-pause")
     leave(7, "private")
-    assert followed(chat) == [(TOPIC, "now", True)]
+    assert followed(chat) == [(TOPIC, "now", True), ("زيارات إلى بغداد", "now", True)]
+    chat.say("مرحبا")  # what rested since then goes on, what was paused by hand rests
+    assert followed(chat) == [(TOPIC, "now", False), ("زيارات إلى بغداد", "now", True)]
+    chat.admins.add(7)
     [offer] = chat.say(f"/follow {TOPIC}", chat_id=-5)
-    message = {"message_id": 3, "date": 1, "chat": {"id": -5, "type": "group", "title": "G"}}
-    person = {"id": 7, "is_bot": False, "first_name": "U"}
-    data = buttons(offer)["تابع هذا الموضوع"]
-    chat.update(callback_query={"id": "q", "from": person, "message": message, "chat_instance": "c", "data": data})
+    chat.press(buttons(offer)["تابع هذا الموضوع"], chat_id=-5)
     assert followed(chat, -5) == [(TOPIC, "now", False)]
     leave(-5, "group")
     assert followed(chat, -5) == []
@@ -149,3 +161,69 @@ def test_a_channel_follows_what_its_admins_command_and_is_answered_nothing_else(
 
     assert post("كم قتيلا في تعز؟") == []
     assert post(f"/follow {TOPIC}") == ["sendMessage"]
+
+
+def test_a_topic_gets_other_words_by_a_message_and_keeps_its_place_and_times(chat: Chat) -> None:
+    follow(chat)
+    number = numbers(chat)[0]
+    chat.press(f"t:{number}-daily")
+    _, asking = chat.press(f"t:{number}-reword")
+    assert asking["reply_markup"]["input_field_placeholder"] == TOPIC
+    [offer] = chat.say("جرحى البصرة")
+    assert offer["text"].count("جرحى البصرة") == 1
+    _, done = chat.press(buttons(offer)["احفظ التعديل"])
+    assert "جرحى البصرة" in done["text"]
+    assert followed(chat) == [("جرحى البصرة", "daily", False)]
+    assert numbers(chat) == [number]
+
+
+def test_new_words_that_are_followed_already_leave_one_topic(chat: Chat) -> None:
+    follow(chat)
+    follow(chat, "زيارات إلى بغداد")
+    chat.press(f"t:{numbers(chat)[1]}-reword")
+    [offer] = chat.say(TOPIC)
+    chat.press(buttons(offer)["احفظ التعديل"])
+    assert followed(chat) == [(TOPIC, "now", False)]
+
+
+def test_a_command_in_place_of_new_words_is_obeyed_and_the_question_after_it_is_one(chat: Chat) -> None:
+    follow(chat)
+    chat.press(f"t:{numbers(chat)[0]}-reword")
+    assert "كيف تسألني" in chat.say("/help")[0]["text"]
+    assert "احفظ التعديل" not in buttons(chat.say("جرحى البصرة")[0])
+
+
+def test_in_a_group_only_admins_change_what_it_follows_and_likes(chat: Chat) -> None:
+    refused = chat.desk.wording.say("telegram.admins_only")
+    assert chat.say(f"/follow {TOPIC}", chat_id=-5)[0]["text"] == refused
+    assert [call["text"] for call in chat.press("p:digits-arabic", -5)] == [refused]
+    assert [call["text"] for call in chat.press("f:sure", -5)] == [refused]
+    chat.admins.add(7)
+    [offer] = chat.say(f"/follow {TOPIC}", chat_id=-5)
+    chat.admins.clear()
+    assert [call["text"] for call in chat.press(buttons(offer)["تابع هذا الموضوع"], -5)] == [refused]
+    assert followed(chat, -5) == []
+    chat.admins.add(7)
+    chat.press(buttons(offer)["تابع هذا الموضوع"], -5)
+    assert followed(chat, -5) == [(TOPIC, "now", False)]
+    in_its_name = {"sender_chat": {"id": -5, "type": "group", "title": "G"}}
+    chat.admins.clear()
+    assert "زيارات" in chat.say("/follow زيارات إلى بغداد", chat_id=-5, **in_its_name)[0]["text"]
+
+
+def test_a_topic_is_taken_up_in_plain_words_and_a_question_that_begins_so_is_still_one(chat: Chat) -> None:
+    assert "تابع هذا الموضوع" in buttons(chat.say(f"تابع {TOPIC}")[0])
+    assert "تابع هذا الموضوع" in buttons(chat.say("اشترك في زيارات إلى بغداد")[0])
+    assert "تابع هذا الموضوع" not in buttons(chat.say("تابع من خسر المباراة؟")[0])
+
+
+def test_a_topic_is_shared_by_a_link_that_never_grows_old(chat: Chat) -> None:
+    follow(chat)
+    [page] = chat.say("/topics")
+    _, topic = chat.press(buttons(page)["1"])
+    payload = buttons(topic)["شارك الموضوع"].rpartition("%3D")[2]
+    assert len(payload) <= 64
+    [offer] = chat.say(f"/start {payload}")
+    assert offer["text"].partition("\n")[0] == f"<b>{TOPIC}</b>"
+    assert "تابع هذا الموضوع" in buttons(offer)
+    assert "أهلاً بك" in chat.say("/start t_!")[0]["text"]

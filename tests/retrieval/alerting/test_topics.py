@@ -37,3 +37,13 @@ def test_a_bare_place_is_met_by_its_name_or_by_a_fact_inside_it() -> None:
     words, inside = conditions_of(subscription_of("الأنبار", as_of=TODAY))
     assert words.of_text
     assert inside.of_fact
+
+
+def test_a_question_that_is_followed_sets_the_conditions_of_its_topic() -> None:
+    asked = subscription_of("كم عدد القتلى في الموصل؟", as_of=TODAY)
+    assert conditions_of(asked) == conditions_of(subscription_of("قتلى الموصل", as_of=TODAY))
+
+
+def test_a_place_that_is_shelled_is_not_also_asked_for_as_a_doer() -> None:
+    [condition] = conditions_of(subscription_of("قصف غزة", as_of=TODAY))
+    assert {key.partition(":")[0] for key in condition.of_fact} == {"kind", "place"}
