@@ -100,6 +100,21 @@ async def test_in_a_group_only_who_speaks_to_it_is_answered(fake: FakeBotApi) ->
     assert len(fake.shown(-50)) == 1
 
 
+@pytest.mark.usefixtures("program")
+async def test_in_a_group_telegram_is_asked_who_may_follow(fake: FakeBotApi) -> None:
+    await fake.say("/follow قتلى تعز", user=61, chat=-60, message_thread_id=7, is_topic_message=True)
+    [refused] = await replies(fake, -60)
+    assert refused["text"] == WORDING.say("telegram.admins_only")
+    fake.admins.add((-60, 62))
+    await fake.say("تابع قتلى تعز @marsad_test_bot", user=62, chat=-60, message_thread_id=7, is_topic_message=True)
+    offer = (await replies(fake, -60, 2))[1]
+    assert offer["message_thread_id"] == 7
+    await fake.press(offer, WORDING.say("buttons.follow"), user=61)
+    await fake.until(lambda: fake.called("answerCallbackQuery"))
+    await fake.press(offer, WORDING.say("buttons.follow"), user=62)
+    await fake.until(lambda: "صرت تتابع" in offer["text"])
+
+
 async def test_old_buttons_work_after_a_restart_and_foreign_ones_are_answered_kindly(
     fake: FakeBotApi, program: Program
 ) -> None:
@@ -118,7 +133,7 @@ async def test_old_buttons_work_after_a_restart_and_foreign_ones_are_answered_ki
 async def test_commands_and_descriptions_are_told_to_telegram_in_arabic(fake: FakeBotApi) -> None:
     await fake.until(lambda: fake.called("setMyShortDescription"), 30)
     menus = [json.loads(p["commands"]) for name, p in fake.profile.items() if name.startswith("setMyCommands")]
-    assert len(menus) == 4
+    assert len(menus) == 8  # for everybody, private chats, groups and their admins, each also for who reads Arabic
     assert all(command["description"] for menu in menus for command in menu)
 
 
