@@ -16,7 +16,20 @@ log = logging.getLogger(__name__)
 DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
 
 # Each stands in a module of its own, imported when it is called, so that a command waits for its own parts only.
-_COMMANDS = ("ingest", "ask", "search", "facts", "chat", "run", "feeds", "doctor", "reindex", "reread")
+_COMMANDS = (
+    "ingest",
+    "ask",
+    "search",
+    "facts",
+    "chat",
+    "run",
+    "feeds",
+    "doctor",
+    "reindex",
+    "reread",
+    "backup",
+    "restore",
+)
 
 # Errors whose message is written for the user. By name, because importing them would make every command wait.
 _FORESEEN = (

@@ -26,8 +26,10 @@ class Instant(sa.TypeDecorator[dt.datetime]):
         return value.astimezone(dt.UTC)
 
     def process_result_value(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """The moment in UTC; SQLite gives it back without its zone."""
-        return value.replace(tzinfo=dt.UTC) if value is not None and value.tzinfo is None else value
+        """The moment in UTC; SQLite gives it back without its zone, PostgreSQL in that of the session."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
 metadata = sa.MetaData(

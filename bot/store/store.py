@@ -73,6 +73,15 @@ class Store:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """As `reading`, and every statement sees one and the same state however long it takes."""
+        with told(self.name), self._engine.connect() as connection:
+            # A transaction in SQLite sees one state anyhow.
+            options = {} if connection.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+            with connection.execution_options(**options).begin():
+                yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A connection in a transaction that may write, and waits for other writers first."""
         with told(self.name), self._engine.connect().execution_options(writes=True) as connection, connection.begin():

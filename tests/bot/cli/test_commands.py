@@ -159,6 +159,19 @@ def test_doctor_shows_what_is_read_from_a_sentence(marsad: Run) -> None:
     assert marsad("doctor", "--words", "السماء صافية").out.strip()
 
 
+def test_a_backup_restored_elsewhere_answers_the_same(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "كم قتيلا سقط؟"
+    answered = filled("ask", "--json", question)
+    assert filled("backup", str(tmp_path / "b.sqlite")).out.endswith("b.sqlite\n")
+    assert filled("backup", str(tmp_path / "b.sqlite")).code == 1
+    monkeypatch.setenv("MARSAD_DATA", str(tmp_path / "elsewhere"))
+    assert filled("restore", "--quiet", str(tmp_path / "b.sqlite")) == (0, "", "")
+    assert filled("ask", "--json", question) == answered
+    assert "into an empty one" in filled("restore", str(tmp_path / "b.sqlite")).err
+
+
 def test_reindex_and_reread_say_what_they_did(filled: Run) -> None:
     assert re.search(r"^\d+ passages and facts of 2 articles are in the ", filled("reindex").out)
     assert filled("reread").out == "0 of 2 articles now say something else\n"
