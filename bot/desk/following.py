@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -28,31 +28,43 @@ class Concerning(NamedTuple):
 
 
 class Following:
-    """Knows what is followed, and keeps step with the store when that changes."""
+    """Knows what is followed, and keeps step with the store when that changes. Safe to use from threads."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._state: object = None
+        self._marks: Mapping[int, object] = {}
         self._percolator = Percolator()
 
     def owing(self, now: dt.datetime) -> Callable[[sa.Connection, Iterable[Arrival]], None]:
         """What writes, in the transaction that stores articles, who is owed which of them."""
-        percolator = self._current()
+        self._keep_step()
 
         def owe(connection: sa.Connection, arrivals: Iterable[Arrival]) -> None:
-            if len(percolator):
-                following.owe(connection, [due for one in arrivals for due in _due(percolator, one, now)], now)
+            with self._lock:
+                due = [each for one in arrivals for each in _due(self._percolator, one, now)]
+            following.owe(connection, due, now)
 
         return owe
 
-    def _current(self) -> Percolator:
+    def _keep_step(self) -> None:
+        """Take up what is followed since the last time, and forget what is not followed any more."""
         with self._lock, self._store.reading() as connection:
             state = following.state(connection)
-            if state != self._state:
-                self._percolator = retrieval.Percolator(one.subscription for one in following.active(connection))
-                self._state = state
-            return self._percolator
+            if state == self._state:
+                return
+            marks = following.marks(connection)
+            changed = [number for number, mark in marks.items() if self._marks.get(number) != mark]
+            taken_up = following.subscriptions(connection, changed).values()
+            if not self._marks:  # all at once: the percolator then knows beforehand which keys are rare
+                self._percolator = Percolator(one.subscription for one in taken_up)
+            else:
+                for number in self._marks.keys() - marks.keys():
+                    self._percolator.remove(number)
+                for one in taken_up:
+                    self._percolator.add(one.subscription)
+            self._state, self._marks = state, marks
 
 
 def concerning(store: Store, index: Index, wanted: Subscription, start: dt.date, end: dt.date) -> list[Concerning]:

@@ -83,9 +83,11 @@ def followed(connection: sa.Connection, chat_id: int) -> list[Followed]:
     return list(_selected(connection, subscription.c.chat_id == chat_id))
 
 
-def active(connection: sa.Connection) -> Iterator[Followed]:
-    """Everything that is followed and not paused."""
-    return _selected(connection, subscription.c.paused_at.is_(None))
+def marks(connection: sa.Connection) -> dict[int, tuple[int, dt.datetime]]:
+    """For everything that is followed and not paused what differs as soon as it is another topic, or other words."""
+    columns = (subscription.c.id, subscription.c.revision, subscription.c.created_at)
+    rows = connection.execute(sa.select(*columns).where(subscription.c.paused_at.is_(None)))
+    return {row.id: (row.revision, row.created_at) for row in rows}
 
 
 def state(connection: sa.Connection) -> tuple[object, ...]:
