@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from retrieval.alerting import Match, Percolator, Relation, conditions_of, relate, subscription_of
-    from retrieval.answering import Evidence, answer, chart, explain
+    from retrieval.answering import Evidence, Report, Unfolded, answer, chart, explain, unfold
     from retrieval.answering.wording import Wording, WordingError
     from retrieval.arabic.normalise import normalise
     from retrieval.arabic.places import key as place_key
@@ -92,11 +92,13 @@ _HOMES = {
     "Reading": "types",
     "Signature": "copies",
     "Relation": "alerting",
+    "Report": "answering",
     "Statement": "types",
     "Strike": "types",
     "Subscription": "types",
     "TableError": "arabic.tables",
     "Understanding": "types",
+    "Unfolded": "answering",
     "Value": "types",
     "Visit": "types",
     "Wording": "answering.wording",
@@ -118,6 +120,7 @@ _HOMES = {
     "signature_of": "copies",
     "subscription_of": "alerting",
     "understand": "asking",
+    "unfold": "answering",
 }
 
 __all__ = [
@@ -151,12 +154,14 @@ __all__ = [
     "Question",
     "Reading",
     "Relation",
+    "Report",
     "Signature",
     "Statement",
     "Strike",
     "Subscription",
     "TableError",
     "Understanding",
+    "Unfolded",
     "Value",
     "Visit",
     "Wording",
@@ -178,6 +183,7 @@ __all__ = [
     "signature_of",
     "subscription_of",
     "understand",
+    "unfold",
 ]
 
 

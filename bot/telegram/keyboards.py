@@ -13,7 +13,7 @@ from retrieval import Answer, Wording
 
 # What a button does, by the letter with which its data begins. The first ones concern something that was shown.
 ANSWER, SOURCES, MORE, ASK, LIKE, DISLIKE, CHART, EXPORT = "a", "s", "m", "q", "u", "d", "c", "e"
-FOLLOW = "w"
+FOLLOW, EVENTS, EVENT, REPORT = "w", "v", "i", "r"
 LATEST, OUTLETS, PREFER, FORGET, TOPICS = "l", "o", "p", "f", "t"
 # What a link into /start begins with, and how long Telegram lets it be.
 ANSWER_LINK, TOPIC_LINK, MAX_PAYLOAD = "a_", "t_", 64
@@ -54,16 +54,25 @@ def answer_buttons(name: str, answer: Answer, wording: Wording, *, username: str
         first.append(Button(wording.say("buttons.sources"), data(SOURCES, name)))
     if answer.passages or not answer.abstained:
         first.append(Button(wording.say("buttons.more"), data(MORE, name)))
-    if answer.understood.kind == "casualty" and answer.understood.asks == "how_many" and len(answer.facts) > 1:
-        first.append(Button(wording.say("buttons.chart"), data(CHART, name)))
     if first:
         rows.append(tuple(first))
+    counted = []
+    if not answer.abstained and any(fact.kind in _COUNTED for fact in answer.facts):
+        counted.append(Button(wording.say("buttons.unfold"), data(EVENTS, name)))
+    if answer.understood.kind == "casualty" and answer.understood.asks == "how_many" and len(answer.facts) > 1:
+        counted.append(Button(wording.say("buttons.chart"), data(CHART, name)))
+    if counted:
+        rows.append(tuple(counted))
     if not answer.abstained:
         judging = [Button("👍", data(LIKE, name)), Button("👎", data(DISLIKE, name))]
         if username:
             judging.append(Button(wording.say("buttons.share"), url=share_link(username, ANSWER_LINK + name)))
         rows.append(tuple(judging))
     return tuple(rows)
+
+
+# The kinds of facts whose numbers are made of events.
+_COUNTED = frozenset({"casualty", "strike", "damage"})
 
 
 def share_link(username: str, payload: str) -> str:
@@ -89,7 +98,7 @@ def linked_topic(payload: str) -> str:
 
 def page_buttons(pressed: Pressed, pages: int, wording: Wording) -> Buttons:
     """The buttons below one of several pages of what was shown: to the next, to the one before, back to the answer."""
-    rows = [_turning(pressed.action, pressed.id, pressed.page, wording, more=pressed.page + 1 < pages)]
+    rows = [turning(pressed.action, pressed.id, pressed.page, wording, more=pressed.page + 1 < pages)]
     if pressed.action == SOURCES:
         rows.append((Button(wording.say("buttons.export"), data(EXPORT, pressed.id)),))
     rows.append((Button(wording.say("buttons.back"), data(ANSWER, pressed.id)),))
@@ -98,11 +107,12 @@ def page_buttons(pressed: Pressed, pages: int, wording: Wording) -> Buttons:
 
 def turning_buttons(action: str, page: int, wording: Wording, *, more: bool) -> Buttons:
     """The buttons below one of several pages that belong to no answer."""
-    row = _turning(action, ALL, page, wording, more=more)
+    row = turning(action, ALL, page, wording, more=more)
     return (row,) if row else ()
 
 
-def _turning(action: str, name: str, page: int, wording: Wording, *, more: bool) -> tuple[Button, ...]:
+def turning(action: str, name: str, page: int, wording: Wording, *, more: bool) -> tuple[Button, ...]:
+    """The buttons that turn the pages of what is named, those that there are."""
     # Buttons stand from left to right, and pages turn from right to left.
     onward = [Button(wording.say("buttons.next"), data(action, name, page + 1))] if more else []
     back = [Button(wording.say("buttons.previous"), data(action, name, page - 1))] if page > 0 else []

@@ -14,6 +14,7 @@ from bot.telegram.outgoing import Acknowledge, Revise
 from bot.telegram.preferring import prefer
 from bot.telegram.rendering import passages_pages, sources_pages
 from bot.telegram.scene import Outcome, Scene
+from bot.telegram.unfolding import UNFOLDING
 from retrieval import Answer, PassageHit
 
 # How many passages "more" offers.
@@ -105,6 +106,7 @@ _BELOW_ANSWERS: Mapping[str, Callable[[Scene, Pressed, Shown, Answer], Outcome]]
     keyboards.DISLIKE: _judge,
     keyboards.CHART: lambda scene, _pressed, _shown, answer: files.chart_of(scene, answer),
     keyboards.EXPORT: _export,
+    **UNFOLDING,
 }
 _ANYWHERE: Mapping[str, Callable[[Scene, Pressed], Outcome]] = {
     keyboards.PREFER: prefer,

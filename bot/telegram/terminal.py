@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.store import chats, mail
 from bot.store.mail import TERMINAL, Handled
@@ -86,7 +86,7 @@ class Terminal:
                 yield f"{plain_text(html, self._bold)}\n{self._save(name, content)}"
             case Say(html, buttons) | Revise(html, buttons):
                 yield plain_text(html, self._bold)
-                self._choices = [button for row in buttons for button in row]
+                self._choices = [button for row in buttons for button in _in_order(row)]
                 if self._choices:
                     yield "\n".join(_numbered(self._choices))
 
@@ -97,6 +97,11 @@ def plain_text(html: str, bold: tuple[str, str] = ("", "")) -> str:
     linked = _LINK.sub(lambda found: found[2] if _MARKER.fullmatch(found[2]) else f"{found[2]} ({found[1]})", quoted)
     marks = iter(bold * linked.count("<b>"))
     return strip_marks(markup.plain(_BOLD.sub(lambda _: next(marks, ""), linked)))
+
+
+def _in_order(row: Sequence[Button]) -> Sequence[Button]:
+    """The buttons of a row as they are read: on Telegram a row of numbers runs from right to left."""
+    return row[::-1] if all(button.text.isdecimal() for button in row) else row
 
 
 def _numbered(choices: Iterable[Button]) -> Iterator[str]:

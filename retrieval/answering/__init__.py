@@ -13,10 +13,11 @@ from retrieval.answering.notes import Draft, Notes, finish
 from retrieval.answering.quoting import nearest, quote_span
 from retrieval.answering.reckoning import tell_tally
 from retrieval.answering.surveying import survey
+from retrieval.answering.unfolding import Report, Unfolded, unfold
 from retrieval.answering.wording import Wording
 from retrieval.types import Answer, Question
 
-__all__ = ["Evidence", "answer", "chart", "explain"]
+__all__ = ["Evidence", "Report", "Unfolded", "answer", "chart", "explain", "unfold"]
 
 
 def answer(question: Question, evidence: Evidence, wording: Wording) -> Answer:

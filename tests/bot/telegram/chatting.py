@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import zoneinfo
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from bot.desk import Desk
 from bot.store import Store, mail
 from bot.store.mail import ChatRow, Handled, Received
 from bot.telegram.chat import find_shown
@@ -14,17 +15,17 @@ from bot.telegram.handling import Handling
 from bot.telegram.incoming import Myself
 from bot.telegram.scene import Surroundings
 from tests.bot.telegram.conftest import now
-from tests.bot.telegram.small_desk import SmallDesk
 from tests.end_to_end.fake_bot_api import FakeBotApi
 from tests.end_to_end.telegram_rules import check_keyboard, check_text
 
+D = TypeVar("D", bound=Desk)
 MYSELF = Myself(4242, "marsad_test_bot")
 
 
-class Chat:
+class Chat(Generic[D]):
     """One chat's updates through the handlers and the store, as the dispatcher would do it."""
 
-    def __init__(self, store: Store, desk: SmallDesk) -> None:
+    def __init__(self, store: Store, desk: D) -> None:
         self.store, self.desk = store, desk
         self.admins: set[int] = set()
         around = Surroundings(

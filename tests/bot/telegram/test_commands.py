@@ -19,7 +19,7 @@ from tests.end_to_end.telegram_rules import parse_html
 
 
 @pytest.fixture
-def chat(store: Store) -> Chat:
+def chat(store: Store) -> Chat[SmallDesk]:
     articles = [article(n, SENTENCES[n % 3], url=f"https://example.org/{n}") for n in range(14)]
     readings = [(one, Reading(article_id=one.id, passages=(), facts=())) for one in articles]
     store.put(readings, reader="test", now=now())
@@ -32,7 +32,7 @@ def text_of(call: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("said", ["/latest", "آخر الأخبار", "اخر الاخبار؟"])
-def test_the_latest_articles_come_in_pages(chat: Chat, said: str) -> None:
+def test_the_latest_articles_come_in_pages(chat: Chat[SmallDesk], said: str) -> None:
     [first] = chat.say(said)
     assert "عنوان الخبر 13" in first["text"]
     assert 'href="https://example.org/13"' in first["text"]
@@ -45,7 +45,7 @@ def test_the_latest_articles_come_in_pages(chat: Chat, said: str) -> None:
     assert back["text"] == first["text"]
 
 
-def test_the_outlets_are_told_with_their_articles(chat: Chat) -> None:
+def test_the_outlets_are_told_with_their_articles(chat: Chat[SmallDesk]) -> None:
     [call] = chat.say("/sources")
     assert "مرصد التجربة: 14 خبراً" in text_of(call)
 
@@ -56,7 +56,7 @@ def test_an_empty_store_says_so(store: Store) -> None:
         assert chat.say(command)[0]["text"] == chat.desk.wording.say("telegram.latest_none")
 
 
-def test_months_and_digits_are_said_as_the_chat_prefers(chat: Chat) -> None:
+def test_months_and_digits_are_said_as_the_chat_prefers(chat: Chat[SmallDesk]) -> None:
     [page] = chat.say("/settings")
     chosen = buttons(page)
     [_, changed] = chat.press(chosen["١٢٣"])
@@ -69,13 +69,13 @@ def test_months_and_digits_are_said_as_the_chat_prefers(chat: Chat) -> None:
     assert "4 أيار 2031" in chat.say(QUESTION)[0]["text"]
 
 
-def test_a_choice_that_is_made_already_changes_nothing(chat: Chat) -> None:
+def test_a_choice_that_is_made_already_changes_nothing(chat: Chat[SmallDesk]) -> None:
     [page] = chat.say("/settings")
     [call] = chat.press(buttons(page)["✓ مع كلام المصادر"])
     assert call["method"] == "answerCallbackQuery"
 
 
-def test_short_answers_name_their_sources_without_their_words(chat: Chat) -> None:
+def test_short_answers_name_their_sources_without_their_words(chat: Chat[SmallDesk]) -> None:
     [page] = chat.say("/settings")
     chat.press(buttons(page)["مختصر"])
     [answer] = chat.say(QUESTION)
@@ -83,7 +83,7 @@ def test_short_answers_name_their_sources_without_their_words(chat: Chat) -> Non
     assert "مرصد التجربة" in answer["text"]
 
 
-def test_what_people_think_of_an_answer_is_kept_with_what_was_understood(chat: Chat) -> None:
+def test_what_people_think_of_an_answer_is_kept_with_what_was_understood(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say(QUESTION)
     [call] = chat.press(buttons(answer)["👎"])
     assert call["text"] == chat.desk.wording.say("telegram.disliked")
@@ -93,7 +93,7 @@ def test_what_people_think_of_an_answer_is_kept_with_what_was_understood(chat: C
     assert "asks" in json.loads(opinion["understood"])
 
 
-def test_a_shared_answer_opens_in_another_chat_and_its_buttons_work_there(chat: Chat) -> None:
+def test_a_shared_answer_opens_in_another_chat_and_its_buttons_work_there(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say(QUESTION)
     link = buttons(answer)["شارك الجواب"]
     assert link.startswith("https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fmarsad_test_bot%3Fstart%3Da_")
@@ -107,12 +107,12 @@ def test_a_shared_answer_opens_in_another_chat_and_its_buttons_work_there(chat: 
     assert buttons(shown)["المصادر"] != buttons(answer)["المصادر"]
 
 
-def test_a_link_to_what_is_no_longer_kept_is_answered_kindly(chat: Chat) -> None:
+def test_a_link_to_what_is_no_longer_kept_is_answered_kindly(chat: Chat[SmallDesk]) -> None:
     assert chat.say("/start a_abcdefghijkl")[0]["text"] == chat.desk.wording.say("telegram.too_old")
     assert "أهلاً بك" in chat.say("/start nonsense")[0]["text"]
 
 
-def test_the_sources_of_the_last_answer_come_as_a_table(chat: Chat) -> None:
+def test_the_sources_of_the_last_answer_come_as_a_table(chat: Chat[SmallDesk]) -> None:
     assert chat.say("/export")[0]["text"] == chat.desk.wording.say("telegram.export_what")
     [answer] = chat.say(QUESTION)
     handled = chat.update(message={**chat.fake.message(7, text="/export"), "entities": [
@@ -127,13 +127,13 @@ def test_the_sources_of_the_last_answer_come_as_a_table(chat: Chat) -> None:
     assert (acknowledged["method"], document["method"]) == ("answerCallbackQuery", "sendDocument")
 
 
-def test_a_chart_needs_a_total(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_chart_needs_a_total(chat: Chat[SmallDesk], monkeypatch: pytest.MonkeyPatch) -> None:
     assert chat.say("/chart")[0]["text"] == chat.desk.wording.say("telegram.chart_what")
     monkeypatch.setattr(chat.desk, "chart", lambda *_: None)
     assert chat.say(f"/chart {QUESTION}")[0]["text"] == chat.desk.wording.say("telegram.chart_none")
 
 
-def test_all_that_is_kept_can_be_had_and_deleted(chat: Chat) -> None:
+def test_all_that_is_kept_can_be_had_and_deleted(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say(QUESTION)
     chat.press(buttons(answer)["👍"])
     handled = chat.update(message={**chat.fake.message(7, text="/mydata"), "entities": [
@@ -153,7 +153,7 @@ def test_all_that_is_kept_can_be_had_and_deleted(chat: Chat) -> None:
     )
 
 
-def test_a_question_typed_in_another_chat_offers_the_answer_and_passages(chat: Chat) -> None:
+def test_a_question_typed_in_another_chat_offers_the_answer_and_passages(chat: Chat[SmallDesk]) -> None:
     person = {"id": 7, "is_bot": False, "first_name": "U"}
     [call] = calls(chat.update(inline_query={"id": "i", "from": person, "query": QUESTION, "offset": ""}))
     assert call["method"] == "answerInlineQuery"
@@ -166,18 +166,18 @@ def test_a_question_typed_in_another_chat_offers_the_answer_and_passages(chat: C
     assert early["button"]["start_parameter"] == "inline"
 
 
-def test_a_text_that_was_passed_on_is_set_beside_what_the_articles_say(chat: Chat) -> None:
+def test_a_text_that_was_passed_on_is_set_beside_what_the_articles_say(chat: Chat[SmallDesk]) -> None:
     origin = {"type": "hidden_user", "sender_user_name": "x", "date": 1}
     [call] = chat.say("قيل إن قاربا غرق " * 90, forward_origin=origin)
     assert "أقرب ما في الأخبار" in call["text"]
     assert SENTENCES[2] in call["text"]
 
 
-def test_privacy_is_told(chat: Chat) -> None:
+def test_privacy_is_told(chat: Chat[SmallDesk]) -> None:
     assert "/mydata" in chat.say("الخصوصية")[0]["text"]
 
 
-def test_the_day_of_a_press_is_today(chat: Chat) -> None:
+def test_the_day_of_a_press_is_today(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say(QUESTION, date=int(dt.datetime(2031, 5, 4, tzinfo=dt.UTC).timestamp()))
     assert MYSELF.username in buttons(answer)["شارك الجواب"]
     chat.press(buttons(answer)["المزيد"])

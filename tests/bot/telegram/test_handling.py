@@ -16,13 +16,13 @@ QUESTION = "كم صيادا قتل في غرق القارب؟"
 
 
 @pytest.fixture
-def chat(store: Store) -> Chat:
+def chat(store: Store) -> Chat[SmallDesk]:
     answers = {QUESTION: found(QUESTION, citations=2), "سؤال ذو مصادر": found("سؤال ذو مصادر", citations=12)}
     passages = tuple(hit(n, SENTENCES[n % 3]) for n in range(2, 8))
     return Chat(store, SmallDesk(store, load_wording(), answers, passages))
 
 
-def test_a_question_is_answered_with_its_sources_their_words_and_buttons(chat: Chat) -> None:
+def test_a_question_is_answered_with_its_sources_their_words_and_buttons(chat: Chat[SmallDesk]) -> None:
     [call] = chat.say(QUESTION)
     assert call["method"] == "sendMessage"
     assert call["text"].startswith('قُتل 3 صيادين <a href="https://example.org/1">[1]</a>.')
@@ -31,7 +31,7 @@ def test_a_question_is_answered_with_its_sources_their_words_and_buttons(chat: C
     assert list(buttons(call)) == ["المصادر", "المزيد", "👍", "👎", "شارك الجواب"]
 
 
-def test_sources_more_and_back_change_the_same_message(chat: Chat) -> None:
+def test_sources_more_and_back_change_the_same_message(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say(QUESTION)
     acknowledged, sources = chat.press(buttons(answer)["المصادر"])
     assert acknowledged == {"method": "answerCallbackQuery", "callback_query_id": "q"}
@@ -43,7 +43,7 @@ def test_sources_more_and_back_change_the_same_message(chat: Chat) -> None:
     assert (back["text"], buttons(back)) == (answer["text"], buttons(answer))
 
 
-def test_long_lists_have_pages_that_lead_to_each_other(chat: Chat) -> None:
+def test_long_lists_have_pages_that_lead_to_each_other(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say(QUESTION)
     _, first = chat.press(buttons(answer)["المزيد"])
     assert set(buttons(first)) == {"التالي", "رجوع إلى الجواب"}
@@ -52,7 +52,7 @@ def test_long_lists_have_pages_that_lead_to_each_other(chat: Chat) -> None:
     assert chat.press(buttons(second)["السابق"])[1]["text"] == first["text"]
 
 
-def test_an_answer_with_many_sources_shows_the_first_and_counts_the_others(chat: Chat) -> None:
+def test_an_answer_with_many_sources_shows_the_first_and_counts_the_others(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say("سؤال ذو مصادر")
     assert answer["text"].count("<blockquote") == 3
     assert answer["text"].endswith("و9 مصادر أخرى")
@@ -60,13 +60,13 @@ def test_an_answer_with_many_sources_shows_the_first_and_counts_the_others(chat:
     assert sources["text"].count("<blockquote") == 12
 
 
-def test_more_leaves_out_what_the_answer_has_shown(chat: Chat) -> None:
+def test_more_leaves_out_what_the_answer_has_shown(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say("سؤال ذو مصادر")
     [call] = chat.press(buttons(answer)["المزيد"])
     assert call["text"] == chat.desk.wording.say("telegram.no_more")
 
 
-def test_buttons_work_after_a_restart(chat: Chat) -> None:
+def test_buttons_work_after_a_restart(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say(QUESTION)
     again = Chat(chat.store, chat.desk)
     again.count = 100
@@ -74,33 +74,35 @@ def test_buttons_work_after_a_restart(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize("data", ["s:unknown", "", "x", "s:", "z:abc", "s:abc:9999", "💥" * 16, "a:b:c:d"])
-def test_a_button_that_is_too_old_or_foreign_is_answered_kindly_and_changes_nothing(chat: Chat, data: str) -> None:
+def test_a_button_that_is_too_old_or_foreign_is_answered_kindly_and_changes_nothing(
+    chat: Chat[SmallDesk], data: str
+) -> None:
     [call] = chat.press(data)
     assert call["method"] == "answerCallbackQuery"
     assert call["text"] == chat.desk.wording.say("telegram.too_old")
 
 
-def test_nobody_sees_what_was_shown_in_another_chat(chat: Chat) -> None:
+def test_nobody_sees_what_was_shown_in_another_chat(chat: Chat[SmallDesk]) -> None:
     [answer] = chat.say(QUESTION, chat_id=-5, reply_to_message={**chat.fake.message(1), "from": {
         "id": MYSELF.id, "is_bot": True, "first_name": "M"}})  # fmt: skip
     [call] = chat.press(buttons(answer)["المصادر"])
     assert call["text"] == chat.desk.wording.say("telegram.too_old")
 
 
-def test_a_question_without_an_answer_is_told_so(chat: Chat) -> None:
+def test_a_question_without_an_answer_is_told_so(chat: Chat[SmallDesk]) -> None:
     [call] = chat.say("من فاز بالسباق؟")
     assert call["text"] == not_found("").answer
     assert buttons(call) == {}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "؟!", "\n", "…", "👍", "\u202e\u2066"])
-def test_a_message_without_words_gets_one_kind_line(chat: Chat, text: str) -> None:
+def test_a_message_without_words_gets_one_kind_line(chat: Chat[SmallDesk], text: str) -> None:
     [call] = chat.say(text)
     assert call["text"] == chat.desk.wording.say("telegram.content.empty")
     assert chat.desk.asked == []
 
 
-def test_a_message_of_ten_thousand_letters_gets_one_kind_line(chat: Chat) -> None:
+def test_a_message_of_ten_thousand_letters_gets_one_kind_line(chat: Chat[SmallDesk]) -> None:
     [call] = chat.say("كم قتيلا؟ " * 1000)
     assert call["text"] == chat.desk.wording.say("telegram.too_long", n=LONGEST_QUESTION)
     assert chat.desk.asked == []
@@ -118,12 +120,12 @@ def test_a_message_of_ten_thousand_letters_gets_one_kind_line(chat: Chat) -> Non
         ({"contact": {"phone_number": "1", "first_name": "U"}}, "unreadable"),
     ],
 )  # fmt: skip
-def test_what_is_no_text_gets_one_kind_line(chat: Chat, content: dict[str, Any], key: str) -> None:
+def test_what_is_no_text_gets_one_kind_line(chat: Chat[SmallDesk], content: dict[str, Any], key: str) -> None:
     [call] = calls(chat.update(message=chat.fake.message(7, **content)))
     assert call["text"] == chat.desk.wording.say(f"telegram.content.{key}")
 
 
-def test_the_words_below_a_picture_are_a_question(chat: Chat) -> None:
+def test_the_words_below_a_picture_are_a_question(chat: Chat[SmallDesk]) -> None:
     photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
     [call] = calls(chat.update(message=chat.fake.message(7, photo=photo, caption=QUESTION)))
     assert "3 صيادين" in call["text"]
@@ -131,78 +133,78 @@ def test_the_words_below_a_picture_are_a_question(chat: Chat) -> None:
 
 @pytest.mark.parametrize("service", [{"new_chat_title": "x"}, {"pinned_message": {"message_id": 1, "date": 1, "chat": {
     "id": 7, "type": "private"}}}, {"left_chat_member": {"id": 1, "is_bot": False, "first_name": "U"}}])  # fmt: skip
-def test_notes_of_telegram_itself_are_not_answered(chat: Chat, service: dict[str, Any]) -> None:
+def test_notes_of_telegram_itself_are_not_answered(chat: Chat[SmallDesk], service: dict[str, Any]) -> None:
     assert calls(chat.update(message=chat.fake.message(7, **service))) == []
 
 
-def test_start_offers_questions_only_when_the_news_answers_them(chat: Chat) -> None:
+def test_start_offers_questions_only_when_the_news_answers_them(chat: Chat[SmallDesk]) -> None:
     [call] = chat.say("/start")
     assert call["text"].startswith("<b>أهلاً بك في مرصد</b>")
     assert buttons(call) == {}
 
 
 @pytest.mark.parametrize("said", ["/help", "/help@marsad_test_bot", "مساعدة", "المساعدة؟", "ساعدني"])
-def test_help_comes_by_command_and_by_word(chat: Chat, said: str) -> None:
+def test_help_comes_by_command_and_by_word(chat: Chat[SmallDesk], said: str) -> None:
     [call] = chat.say(said)
     assert "كيف تسألني؟" in call["text"]
     assert "/ask" in call["text"]
 
 
-def test_help_fits_a_screen(chat: Chat) -> None:
+def test_help_fits_a_screen(chat: Chat[SmallDesk]) -> None:
     [call] = chat.say("/help")
     assert len(call["text"].split("\n")) <= 24
 
 
 @pytest.mark.parametrize(("said", "key"), [("السلام عليكم", "peace"), ("شكراً!", "thanks"), ("أهلًا", "greeting")])
-def test_a_greeting_is_returned(chat: Chat, said: str, key: str) -> None:
+def test_a_greeting_is_returned(chat: Chat[SmallDesk], said: str, key: str) -> None:
     assert chat.say(said)[0]["text"] == chat.desk.wording.say(f"telegram.{key}")
 
 
-def test_the_question_after_ask_is_answered(chat: Chat) -> None:
+def test_the_question_after_ask_is_answered(chat: Chat[SmallDesk]) -> None:
     assert "3 صيادين" in chat.say(f"/ask {QUESTION}")[0]["text"]
     assert chat.say("/ask")[0]["text"] == chat.desk.wording.say("telegram.ask_what")
 
 
-def test_an_unknown_command_is_explained_in_private_and_passed_over_in_a_group(chat: Chat) -> None:
+def test_an_unknown_command_is_explained_in_private_and_passed_over_in_a_group(chat: Chat[SmallDesk]) -> None:
     assert "/help" in chat.say("/nonsense")[0]["text"]
     assert chat.say("/nonsense", chat_id=-5) == []
     assert chat.say("/help@another_bot", chat_id=-5) == []
 
 
-def test_in_a_group_only_who_speaks_to_the_bot_is_answered(chat: Chat) -> None:
+def test_in_a_group_only_who_speaks_to_the_bot_is_answered(chat: Chat[SmallDesk]) -> None:
     assert chat.say(QUESTION, chat_id=-5) == []
     [call] = chat.say(f"@marsad_test_bot {QUESTION}", chat_id=-5)
     assert "3 صيادين" in call["text"]
     assert call["reply_parameters"]["allow_sending_without_reply"] is True
 
 
-def test_an_answer_stays_in_its_forum_topic(chat: Chat) -> None:
+def test_an_answer_stays_in_its_forum_topic(chat: Chat[SmallDesk]) -> None:
     [call] = chat.say(f"/ask {QUESTION}", chat_id=-5, message_thread_id=12, is_topic_message=True)
     assert call["message_thread_id"] == 12
 
 
-def test_an_edited_question_changes_its_answer(chat: Chat) -> None:
+def test_an_edited_question_changes_its_answer(chat: Chat[SmallDesk]) -> None:
     message = chat.fake.message(7, text=QUESTION)
     handled = chat.update(edited_message={**message, "edit_date": 5})
     assert [letter.method for letter in handled.letters] == ["editMessageText"]
     assert handled.letters[0].answers == message["message_id"]
 
 
-def test_a_question_may_follow_the_last_one_for_half_an_hour(chat: Chat) -> None:
+def test_a_question_may_follow_the_last_one_for_half_an_hour(chat: Chat[SmallDesk]) -> None:
     at = int(dt.datetime(2031, 5, 4, 12, tzinfo=dt.UTC).timestamp())
     for minutes in (0, 10, 50):
         chat.say(QUESTION, date=at + 60 * minutes)
     assert [before.text if before else None for before in chat.desk.before] == [None, QUESTION, None]
 
 
-def test_the_day_of_a_question_is_that_of_its_writer(chat: Chat) -> None:
+def test_the_day_of_a_question_is_that_of_its_writer(chat: Chat[SmallDesk]) -> None:
     late = dt.datetime(2031, 5, 4, 22, 30, tzinfo=dt.UTC)  # half past one at night in Baghdad
     chat.say(QUESTION, date=int(late.timestamp()))
     assert chat.desk.asked[0].as_of == dt.date(2031, 5, 5)
 
 
 def test_a_fault_of_the_program_is_told_kindly_and_logged_without_the_words(
-    chat: Chat, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    chat: Chat[SmallDesk], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(question: object, *_: object) -> None:
         raise RuntimeError(f"secret {question}")
@@ -214,7 +216,7 @@ def test_a_fault_of_the_program_is_told_kindly_and_logged_without_the_words(
     assert "secret" not in caplog.text
 
 
-def test_who_blocks_the_bot_is_noted_and_who_adds_it_to_a_group_is_greeted(chat: Chat) -> None:
+def test_who_blocks_the_bot_is_noted_and_who_adds_it_to_a_group_is_greeted(chat: Chat[SmallDesk]) -> None:
     def change(before: str, after: str, chat_id: int) -> dict[str, Any]:
         bot = {"id": MYSELF.id, "is_bot": True, "first_name": "M"}
         left: dict[str, Any] = {"status": before, "user": bot, "until_date": 0}
@@ -245,7 +247,7 @@ BROKEN: list[Any] = [
 
 @pytest.mark.parametrize("update", BROKEN)
 def test_an_update_that_nobody_can_read_is_passed_over(
-    chat: Chat, update: dict[str, Any], caplog: pytest.LogCaptureFixture
+    chat: Chat[SmallDesk], update: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     handled = chat.update(**update)
     assert len(handled.letters) <= 1
@@ -253,7 +255,7 @@ def test_an_update_that_nobody_can_read_is_passed_over(
 
 
 @pytest.fixture
-def lines(chat: Chat) -> Callable[..., list[str]]:
+def lines(chat: Chat[SmallDesk]) -> Callable[..., list[str]]:
     def said(*messages: str) -> list[str]:
         return [line for text in messages for call in chat.say(text) for line in call["text"].split("\n")]
 

@@ -17,27 +17,27 @@ TOPIC = "قتلى الموصل"
 
 
 @pytest.fixture
-def chat(store: Store) -> Chat:
+def chat(store: Store) -> Chat[SmallDesk]:
     return Chat(store, SmallDesk(store, load_wording(), {}, (hit(1, SENTENCES[0]),)))
 
 
-def followed(chat: Chat, chat_id: int = 7) -> list[tuple[str, str, bool]]:
+def followed(chat: Chat[SmallDesk], chat_id: int = 7) -> list[tuple[str, str, bool]]:
     with chat.store.reading() as connection:
         mine = following.followed(connection, chat_id)
     return [(topic.text, topic.cadence, topic.paused_at is not None) for topic in mine]
 
 
-def numbers(chat: Chat) -> list[int]:
+def numbers(chat: Chat[SmallDesk]) -> list[int]:
     with chat.store.reading() as connection:
         return [topic.id for topic in following.followed(connection, 7)]
 
 
-def follow(chat: Chat, topic: str = TOPIC) -> None:
+def follow(chat: Chat[SmallDesk], topic: str = TOPIC) -> None:
     [offer] = chat.say(f"/follow {topic}")
     chat.press(buttons(offer)["تابع هذا الموضوع"])
 
 
-def test_a_topic_is_followed_after_a_look_at_what_it_would_have_brought(chat: Chat) -> None:
+def test_a_topic_is_followed_after_a_look_at_what_it_would_have_brought(chat: Chat[SmallDesk]) -> None:
     chat.desk.ingest([article(1, SENTENCES[0])], now=now())
     written = int(dt.datetime.combine(DAY, dt.time(9), dt.UTC).timestamp())
     [offer] = chat.say("/follow صيادين", date=written)
@@ -50,31 +50,31 @@ def test_a_topic_is_followed_after_a_look_at_what_it_would_have_brought(chat: Ch
     assert followed(chat) == [(TOPIC, "now", False)]
 
 
-def test_no_is_taken_for_an_answer(chat: Chat) -> None:
+def test_no_is_taken_for_an_answer(chat: Chat[SmallDesk]) -> None:
     [offer] = chat.say(f"/follow {TOPIC}")
     chat.press(buttons(offer)["لا"])
     assert followed(chat) == []
 
 
-def test_a_topic_that_brought_nothing_may_still_be_followed(chat: Chat) -> None:
+def test_a_topic_that_brought_nothing_may_still_be_followed(chat: Chat[SmallDesk]) -> None:
     [offer] = chat.say(f"/follow {TOPIC}", date=int(now().timestamp()))
     assert chat.desk.wording.say("telegram.preview_none") in offer["text"]
     assert "تابع هذا الموضوع" in buttons(offer)
 
 
-def test_a_topic_must_ask_something_and_not_too_much(chat: Chat) -> None:
+def test_a_topic_must_ask_something_and_not_too_much(chat: Chat[SmallDesk]) -> None:
     assert "اكتب بعد الأمر موضوعاً" in chat.say("/follow")[0]["text"]
     assert chat.say("/follow -كرة")[0]["text"] == chat.desk.wording.say("telegram.topic_vague")
     assert "الموضوع طويل" in chat.say("/follow " + "خبر " * 60)[0]["text"]
 
 
-def test_a_chat_follows_only_so_many_topics(chat: Chat) -> None:
+def test_a_chat_follows_only_so_many_topics(chat: Chat[SmallDesk]) -> None:
     for number in range(MOST_TOPICS):
         follow(chat, f"انفجار بلدة {number + 1000}")
     assert "أقصى ما أستطيعه" in chat.say(f"/follow {TOPIC}")[0]["text"]
 
 
-def test_topics_are_listed_paused_timed_and_dropped_by_buttons(chat: Chat) -> None:
+def test_topics_are_listed_paused_timed_and_dropped_by_buttons(chat: Chat[SmallDesk]) -> None:
     assert "لا تتابع أي موضوع" in chat.say("/topics")[0]["text"]
     follow(chat)
     follow(chat, "زيارات إلى بغداد")
@@ -96,7 +96,7 @@ def test_topics_are_listed_paused_timed_and_dropped_by_buttons(chat: Chat) -> No
     assert gone["text"] == chat.desk.wording.say("telegram.too_old")
 
 
-def test_the_topic_of_an_alert_is_shown_below_it(chat: Chat) -> None:
+def test_the_topic_of_an_alert_is_shown_below_it(chat: Chat[SmallDesk]) -> None:
     follow(chat)
     with chat.store.reading() as connection:
         [topic] = following.followed(connection, 7)
@@ -104,7 +104,7 @@ def test_the_topic_of_an_alert_is_shown_below_it(chat: Chat) -> None:
     assert (acknowledged["method"], page["method"]) == ("answerCallbackQuery", "sendMessage")
 
 
-def test_nobody_changes_what_another_chat_follows(chat: Chat) -> None:
+def test_nobody_changes_what_another_chat_follows(chat: Chat[SmallDesk]) -> None:
     follow(chat)
     with chat.store.writing() as connection:
         [topic] = following.followed(connection, 7)
@@ -115,7 +115,7 @@ def test_nobody_changes_what_another_chat_follows(chat: Chat) -> None:
     assert len(followed(chat, 8)) == 1
 
 
-def test_the_times_of_alerts_are_chosen_by_buttons(chat: Chat) -> None:
+def test_the_times_of_alerts_are_chosen_by_buttons(chat: Chat[SmallDesk]) -> None:
     follow(chat)
     [page] = chat.say("/topics")
     _, times = chat.press(buttons(page)["مواعيد التنبيهات"])
@@ -128,7 +128,7 @@ def test_the_times_of_alerts_are_chosen_by_buttons(chat: Chat) -> None:
     assert "✓ كما أكتب" in buttons(settings)
 
 
-def test_who_blocks_the_bot_pauses_and_a_group_that_throws_it_out_forgets(chat: Chat) -> None:
+def test_who_blocks_the_bot_pauses_and_a_group_that_throws_it_out_forgets(chat: Chat[SmallDesk]) -> None:
     def leave(chat_id: int, kind: str) -> None:
         bot = {"id": 4242, "is_bot": True, "first_name": "M"}
         member = {"status": "member", "user": bot}
@@ -152,7 +152,7 @@ def test_who_blocks_the_bot_pauses_and_a_group_that_throws_it_out_forgets(chat: 
     assert followed(chat, -5) == []
 
 
-def test_a_channel_follows_what_its_admins_command_and_is_answered_nothing_else(chat: Chat) -> None:
+def test_a_channel_follows_what_its_admins_command_and_is_answered_nothing_else(chat: Chat[SmallDesk]) -> None:
     def post(text: str) -> list[str]:
         channel = {"id": -1009, "type": "channel", "title": "C"}
         command = [{"type": "bot_command", "offset": 0, "length": 7}] if text.startswith("/") else []
@@ -163,7 +163,7 @@ def test_a_channel_follows_what_its_admins_command_and_is_answered_nothing_else(
     assert post(f"/follow {TOPIC}") == ["sendMessage"]
 
 
-def test_a_topic_gets_other_words_by_a_message_and_keeps_its_place_and_times(chat: Chat) -> None:
+def test_a_topic_gets_other_words_by_a_message_and_keeps_its_place_and_times(chat: Chat[SmallDesk]) -> None:
     follow(chat)
     number = numbers(chat)[0]
     chat.press(f"t:{number}-daily")
@@ -177,7 +177,7 @@ def test_a_topic_gets_other_words_by_a_message_and_keeps_its_place_and_times(cha
     assert numbers(chat) == [number]
 
 
-def test_new_words_that_are_followed_already_leave_one_topic(chat: Chat) -> None:
+def test_new_words_that_are_followed_already_leave_one_topic(chat: Chat[SmallDesk]) -> None:
     follow(chat)
     follow(chat, "زيارات إلى بغداد")
     chat.press(f"t:{numbers(chat)[1]}-reword")
@@ -186,14 +186,14 @@ def test_new_words_that_are_followed_already_leave_one_topic(chat: Chat) -> None
     assert followed(chat) == [(TOPIC, "now", False)]
 
 
-def test_a_command_in_place_of_new_words_is_obeyed_and_the_question_after_it_is_one(chat: Chat) -> None:
+def test_a_command_in_place_of_new_words_is_obeyed_and_the_question_after_it_is_one(chat: Chat[SmallDesk]) -> None:
     follow(chat)
     chat.press(f"t:{numbers(chat)[0]}-reword")
     assert "كيف تسألني" in chat.say("/help")[0]["text"]
     assert "احفظ التعديل" not in buttons(chat.say("جرحى البصرة")[0])
 
 
-def test_in_a_group_only_admins_change_what_it_follows_and_likes(chat: Chat) -> None:
+def test_in_a_group_only_admins_change_what_it_follows_and_likes(chat: Chat[SmallDesk]) -> None:
     refused = chat.desk.wording.say("telegram.admins_only")
     assert chat.say(f"/follow {TOPIC}", chat_id=-5)[0]["text"] == refused
     assert [call["text"] for call in chat.press("p:digits-arabic", -5)] == [refused]
@@ -211,13 +211,13 @@ def test_in_a_group_only_admins_change_what_it_follows_and_likes(chat: Chat) -> 
     assert "زيارات" in chat.say("/follow زيارات إلى بغداد", chat_id=-5, **in_its_name)[0]["text"]
 
 
-def test_a_topic_is_taken_up_in_plain_words_and_a_question_that_begins_so_is_still_one(chat: Chat) -> None:
+def test_a_topic_is_taken_up_in_plain_words_and_a_question_that_begins_so_is_still_one(chat: Chat[SmallDesk]) -> None:
     assert "تابع هذا الموضوع" in buttons(chat.say(f"تابع {TOPIC}")[0])
     assert "تابع هذا الموضوع" in buttons(chat.say("اشترك في زيارات إلى بغداد")[0])
     assert "تابع هذا الموضوع" not in buttons(chat.say("تابع من خسر المباراة؟")[0])
 
 
-def test_a_topic_is_shared_by_a_link_that_never_grows_old(chat: Chat) -> None:
+def test_a_topic_is_shared_by_a_link_that_never_grows_old(chat: Chat[SmallDesk]) -> None:
     follow(chat)
     [page] = chat.say("/topics")
     _, topic = chat.press(buttons(page)["1"])
