@@ -10,7 +10,18 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.alerting import Match, Percolator, Relation, conditions_of, relate, subscription_of
+    from retrieval.alerting import (
+        Checked,
+        Match,
+        Percolator,
+        Relation,
+        bearing_on,
+        check,
+        claim_of,
+        conditions_of,
+        relate,
+        subscription_of,
+    )
     from retrieval.answering import Evidence, Report, Unfolded, answer, chart, explain, unfold
     from retrieval.answering.wording import Wording, WordingError
     from retrieval.arabic.normalise import normalise
@@ -68,6 +79,7 @@ _HOMES = {
     "Bar": "types",
     "Casualty": "types",
     "Chart": "types",
+    "Checked": "alerting",
     "Citation": "types",
     "Control": "types",
     "Damage": "types",
@@ -105,6 +117,9 @@ _HOMES = {
     "WordingError": "answering.wording",
     "analyzer_version": "index",
     "answer": "answering",
+    "bearing_on": "alerting",
+    "check": "alerting",
+    "claim_of": "alerting",
     "chart": "answering",
     "explain": "answering",
     "conditions_of": "alerting",
@@ -131,6 +146,7 @@ __all__ = [
     "Bar",
     "Casualty",
     "Chart",
+    "Checked",
     "Citation",
     "Control",
     "Damage",
@@ -168,7 +184,10 @@ __all__ = [
     "WordingError",
     "analyzer_version",
     "answer",
+    "bearing_on",
     "chart",
+    "check",
+    "claim_of",
     "conditions_of",
     "entries_of",
     "evidence_wanted",

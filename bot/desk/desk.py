@@ -17,6 +17,7 @@ from retrieval import (
     Answer,
     Article,
     Chart,
+    Checked,
     Citation,
     Evidence,
     Fact,
@@ -163,6 +164,12 @@ class Desk:
         """The articles of those days that a follower of the topic would have been owed, the oldest first."""
         self.refresh()
         return concerning(self.store, self.index, wanted, start, end)
+
+    def check(self, claim: str, said_on: dt.date) -> tuple[Checked, ...]:
+        """What the articles tell for or against a claim that somebody made on that day."""
+        claimed = retrieval.read(retrieval.claim_of(claim, said_on)).facts
+        known = {fact.id: fact for one in claimed for fact in self.store.facts(retrieval.bearing_on(one, said_on))}
+        return retrieval.check(claimed, known.values())
 
     def _passages_for(self, question: Question) -> tuple[PassageHit, ...]:
         return self._found(" ".join(question.words) or question.text, _PASSAGES)

@@ -12,8 +12,9 @@ from telegram import Update
 
 from bot.store.mail import ChatRow, Handled, Received
 from bot.telegram import commands
-from bot.telegram.answering import answer_text, compare
+from bot.telegram.answering import answer_text
 from bot.telegram.chat import conversation_of, preferences_of
+from bot.telegram.checking import check_claim
 from bot.telegram.commands import COMMANDS
 from bot.telegram.faults import report
 from bot.telegram.following import departed, follow
@@ -152,7 +153,7 @@ def _respond_to_text(scene: Scene) -> Outcome:
         content = scene.incoming.content
         return commands.say(scene, f"content.{'empty' if content == 'text' else content}")
     if scene.incoming.forwarded:
-        return compare(scene)
+        return check_claim(scene)
     if topic := scene.conversation.reworded(scene.incoming.user_id, scene.incoming.at):
         return follow(scene, topic)
     if len(words) > LONGEST_QUESTION:

@@ -37,6 +37,7 @@ class Incoming(NamedTuple):
         message_id: the user's message, or the bot's own when one of its buttons was pressed.
         command: the name of a command of this bot; `text` is then what follows it.
         content: what a message without text holds, such as a photo.
+        first_said: when a text that was passed on was written, if it was passed on.
         as_chat: said in the name of the chat itself, which only its admins can do.
         addressed: false for talk in a group that does not speak to the bot, and for what a channel publishes.
     """
@@ -54,6 +55,7 @@ class Incoming(NamedTuple):
     content: str = "text"
     addressed: bool = True
     forwarded: bool = False
+    first_said: dt.datetime | None = None
     as_chat: bool = False
     query_id: str = ""
     data: str = ""
@@ -167,6 +169,7 @@ def _message(update_id: int, message: Message, myself: Myself, *, edited: bool) 
         content=content,
         addressed=addressed,
         forwarded=message.forward_origin is not None,
+        first_said=message.forward_origin.date if message.forward_origin else None,
         as_chat=message.sender_chat.id == message.chat.id if message.sender_chat else message.chat.type == "channel",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.telegram import keyboards
 from bot.telegram.outgoing import Inline, InlineItem
-from bot.telegram.rendering import answer_page, finish, said_date, source, text
+from bot.telegram.rendering import answer_pages, finish, said_date, source, text
 from bot.telegram.scene import Outcome, Scene
 from retrieval import PassageHit
 
@@ -23,7 +23,7 @@ def answer_inline(scene: Scene) -> Outcome:
     answer = desk.answer(desk.understand(asked, as_of=scene.today), scene.wording)
     items = []
     if not answer.abstained:
-        page = answer_page(answer, scene.wording, asked=asked)
+        page = answer_pages(answer, scene.wording, asked=asked)[0]
         items.append(InlineItem(keyboards.new_id(), asked, _short(answer.answer), page))
     items += [_passage(hit, scene) for hit in (answer.passages or desk.search(asked, _PASSAGES))[:_PASSAGES]]
     return Outcome((Inline(tuple(items), otherwise),))

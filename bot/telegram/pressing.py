@@ -54,7 +54,7 @@ def _too_old(scene: Scene) -> Outcome:
 def _show_answer(scene: Scene, pressed: Pressed, shown: Shown, _answer: Answer) -> Outcome:
     exchange = read(Exchange, shown.answer)
     assert exchange is not None, "it was read a moment ago"
-    return Outcome((Acknowledge(), Revise(*say_answer(scene, pressed.id, shown.question, exchange))))
+    return Outcome((Acknowledge(), Revise(*say_answer(scene, pressed.id, shown.question, exchange, pressed.page))))
 
 
 def _show_sources(scene: Scene, pressed: Pressed, _shown: Shown, answer: Answer) -> Outcome:

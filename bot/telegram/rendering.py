@@ -46,22 +46,23 @@ def pages(html: str, limit: int = PAGE_UNITS) -> list[str]:
     return [finish(page) for page in markup.split(html, limit)] or [""]
 
 
-def answer_page(answer: Answer, wording: Wording, *, asked: str = "", short: bool = False) -> str:
-    """The answer with its first sources and, unless it is to be `short`, their words.
+def answer_pages(answer: Answer, wording: Wording, *, asked: str = "", short: bool = False) -> list[str]:
+    """The answer, on more than one page where it is long, and on the last its first sources with their words.
 
-    `asked` is the question, where the chat does not show it.
+    `asked` is the question, where the chat does not show it; a `short` answer leaves the words of its sources out.
     """
+    heading = f"<b>{text(asked)}</b>\n\n" if asked else ""
+    told = markup.split(heading + _with_links(answer.answer, answer.citations), PAGE_UNITS)
     cited = list(enumerate(answer.citations, 1))
-    parts = [f"<b>{text(asked)}</b>"] if asked else []
-    parts.append(_with_links(answer.answer, answer.citations))
     quoted = [] if answer.abstained else cited[:_QUOTED]
+    parts = [told[-1]] if told else []
     parts += [source(number, citation, wording, bare=short, said=answer.answer) for number, citation in quoted]
     if not answer.abstained and len(cited) > _QUOTED:
         parts.append(text(wording.say("telegram.more_sources", n=len(cited) - _QUOTED)))
     # What is too long for one message is left to the button that shows all sources.
     while len(parts) > 1 and not markup.fits("\n\n".join(parts), PAGE_UNITS):
         parts.pop()
-    return pages("\n\n".join(parts), 4000)[0]
+    return [finish(page) for page in (*told[:-1], "\n\n".join(parts))]
 
 
 def sources_pages(answer: Answer, wording: Wording) -> list[str]:

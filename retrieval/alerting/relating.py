@@ -44,7 +44,7 @@ def _meets(
     fact: Fact, facts: Sequence[Fact], told: Sequence[Fact], copies: Mapping[str, str] | None
 ) -> Literal["new", "repeat", "development"]:
     if not isinstance(fact, Counted):
-        return "repeat" if any(_same_doing(fact, other) for other in told) else "new"
+        return "repeat" if any(same_doing(fact, other) for other in told) else "new"
     counted = [other for other in (*facts, *told) if isinstance(other, Counted)]
     events = find_events(counted, copies)
     known = [
@@ -60,7 +60,7 @@ def _meets(
     return "repeat" if same else "development"
 
 
-def _same_doing(one: Fact, other: Fact) -> bool:
+def same_doing(one: Fact, other: Fact) -> bool:
     """Whether two facts that count nothing tell of one thing: of a kind, on days that meet, by and about the same."""
     if one.kind != other.kind or _later(one, other) or _later(other, one):
         return False

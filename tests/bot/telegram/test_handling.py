@@ -11,6 +11,7 @@ from bot.telegram.handling import LONGEST_QUESTION
 from bot.wording import load_wording
 from tests.bot.telegram.chatting import MYSELF, Chat, buttons, calls
 from tests.bot.telegram.small_desk import SENTENCES, SmallDesk, found, hit, not_found
+from tests.end_to_end.telegram_rules import parse_html
 
 QUESTION = "كم صيادا قتل في غرق القارب؟"
 
@@ -58,6 +59,21 @@ def test_an_answer_with_many_sources_shows_the_first_and_counts_the_others(chat:
     assert answer["text"].endswith("و9 مصادر أخرى")
     _, sources = chat.press(buttons(answer)["المصادر"])
     assert sources["text"].count("<blockquote") == 12
+
+
+def test_a_long_answer_has_pages_whose_sentences_are_whole(store: Store) -> None:
+    said = " ".join(f"قُتل {n} صيادين في قارب من قوارب الساحل الغربي قبالة بلدة نخلان [1]." for n in range(90))
+    chat = Chat(store, SmallDesk(store, load_wording(), {QUESTION: found(QUESTION, said)}))
+    [first] = chat.say(QUESTION)
+    pages = [first]
+    while "التالي" in buttons(pages[-1]):
+        pages.append(chat.press(buttons(pages[-1])["التالي"])[1])
+    assert len(pages) > 2
+    words = " ".join(parse_html(page["text"]).text for page in pages)
+    assert [f"قُتل {n} صيادين" in words for n in range(90)] == [True] * 90
+    assert all(parse_html(page["text"]).text.rstrip().endswith(".") for page in pages[:-1])
+    assert "المصادر" in buttons(pages[1])
+    assert chat.press(buttons(pages[1])["السابق"])[1]["text"] == first["text"]
 
 
 def test_more_leaves_out_what_the_answer_has_shown(chat: Chat[SmallDesk]) -> None:
