@@ -20,7 +20,7 @@ TextField = Literal["body", "title"]
 Tie = Literal["", "update", "part", "earlier", "refuted", "apart"]
 # A role is what a fact fills and what a question asks for.
 Role = Literal["how_many", "who", "whom", "where", "when", "which", "says_who", "what"]
-Form = Literal["single", "total", "highest", "list", "compare", "timeline", "happened"]
+Form = Literal["single", "total", "highest", "list", "compare", "timeline", "happened", "why", "whether"]
 Per = Literal["place", "party", "month"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from retrieval.arabic import places
+from retrieval.asking.courtesies import strip_courtesies
 from retrieval.asking.following import follows, take_over
 from retrieval.asking.hearing import Heard, hear
 from retrieval.asking.parting import split_parts
@@ -22,7 +23,7 @@ def understand(text: str, *, as_of: dt.date, before: Question | None = None) -> 
     is that of the first. A text without a word asks nothing and has no words to search for.
     """
     questions: list[Question] = []
-    for line in split_parts(spell(text), as_of):
+    for line in split_parts(spell(strip_courtesies(text)), as_of):
         alone = [read_question(_heard(part, as_of), as_of) for part in line]
         _share(alone)
         for question in alone:

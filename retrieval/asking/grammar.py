@@ -14,6 +14,9 @@ from retrieval.reading.person_phrases import person_at
 from retrieval.reading.sentences import Chunk
 from retrieval.types import Role
 
+# Forms of answer that are made of numbers.
+_OF_NUMBERS = frozenset({"total", "highest"})
+
 
 class Asked(NamedTuple):
     """What a question asks: the role, and the noun phrase asked of on tokens `first` to `last` (empty: none)."""
@@ -28,7 +31,7 @@ def find_asked(heard: Heard) -> Asked | None:
     word = _question_word(heard)
     if word is None:
         return None
-    if word.row.asks == "how":
+    if word.row.asks in ("how", "why", "whether"):
         return Asked("what")
     role: Role = word.row.asks
     if role in ("when", "where", "says_who"):
@@ -41,6 +44,11 @@ def find_asked(heard: Heard) -> Asked | None:
 def _of_noun(heard: Heard, at: int, role: Role) -> Asked:
     """What is asked where a question word may be asked of the noun behind it."""
     first, last = noun_behind(heard, at)
+    if role == "what" and any(at <= found.first < first and found.row.form in _OF_NUMBERS for found in heard.forms):
+        # "What is the highest toll of dead": a number is asked for.
+        return Asked("how_many", first, last)
+    if role == "what" and any(found.row.kind == "statement" for found in topics_at(heard, first, first + 1)):
+        return Asked(role)
     named = _noun_role(heard, first)
     if role == "how_many":
         return Asked(role, first, last)

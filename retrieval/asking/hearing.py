@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,6 +13,7 @@ from retrieval.arabic.ordinary import is_ordinary
 from retrieval.arabic.phrases import Phrases, openings
 from retrieval.arabic.places import PlaceMention, find_places, is_place
 from retrieval.arabic.tokens import covered, tokenize
+from retrieval.arabic.word_sets import word_set
 from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.vocabulary import (
     FollowUp,
@@ -38,6 +39,7 @@ V = TypeVar("V")
 
 # The preposition of place, and the one of rates.
 _IN = "في"
+_OF = "من"
 _BY = "ب"
 
 
@@ -84,13 +86,14 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
     sentence = annotate(Article(id="question", body=text, published=as_of), [whole]).body[0]
     sentence = sentence._replace(dates=tuple(date for date in sentence.dates if not _is_rate(sentence, date, as_of)))
     norms = [token.norm for token in tokens]
+    found_topics = _topics(sentence)
     return Heard(
         sentence=sentence,
         places=_places(sentence),
         hits=find_hits(sentence.words),
         asked=_question_words(norms),
-        topics=_topics(sentence),
-        forms=tuple(found for found in _all(forms(), norms) if found.row.form != "list" or _opens(norms, found.first)),
+        topics=found_topics,
+        forms=tuple(found for found in _all(forms(), norms) if _is_form(norms, found, covered(found_topics))),
         markers=_all(markers(), norms),
         follow_ups=tuple(
             found
@@ -149,6 +152,17 @@ def _is_nationality(sentence: Sentence, place: PlaceMention) -> bool:
     norm = sentence.tokens[place.first].norm
     before = sentence.tokens[place.first - 1].norm if place.first else ""
     return place.last - place.first == 1 and bool(nationality(norm.removesuffix("ا"))) and before.endswith("ا")
+
+
+def _is_form(norms: Sequence[str], found: Found[FormPhrase], topics_on: Collection[int]) -> bool:
+    """Whether a phrase asks for its form here: a list where it opens, "most" beside those counted, not "more than"."""
+    if found.row.form == "list":
+        return _opens(norms, found.first)
+    if found.last - found.first > 1 or norms[found.first] not in word_set("comparative"):
+        return True
+    if norms[found.last : found.last + 1] == [_OF]:
+        return False
+    return found.first - 1 in topics_on or found.last in topics_on
 
 
 def _all(phrases: Phrases[V], norms: Sequence[str]) -> tuple[Found[V], ...]:

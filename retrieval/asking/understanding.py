@@ -10,11 +10,13 @@ from retrieval.arabic.dates import DateMention
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import covered
+from retrieval.asking.forms import find_shape
 from retrieval.asking.grammar import Asked, find_asked, noun_behind
 from retrieval.asking.hearing import Heard
+from retrieval.asking.named import find_named
 from retrieval.asking.names import find_names, find_places, in_source, names_outlet
 from retrieval.asking.periods import find_period
-from retrieval.asking.roles import Topics, find_named, find_topic
+from retrieval.asking.topics import Topics, find_topic
 from retrieval.asking.vocabulary import FUNCTION, dialect, fillers
 from retrieval.types import Form, Per, Question, Role, Understanding
 
@@ -30,7 +32,7 @@ def read_question(heard: Heard, as_of: dt.date) -> Question:
     ]
     period = find_period(sentence.tokens, dates, as_of)
     places = find_places(heard)
-    form, per = _form(heard, asked, topic)
+    form, per = find_shape(heard, asked, topic)
     question = Question(
         text=sentence.text,
         as_of=as_of,
@@ -78,32 +80,22 @@ def _sides(question: Question, dates: Sequence[DateMention]) -> tuple[Question, 
 
 
 # What the highest of something asks for: where or when most were harmed, or simply how many.
-_HIGHEST: dict[Per | None, Role] = {"place": "where", "month": "when", "party": "who"}
+_HIGHEST: dict[Per, Role] = {"place": "where", "month": "when", "party": "who"}
 
 
 def _role(asked: Asked | None, form: Form, per: Per | None, topic: Topics) -> Role:
-    if form in ("happened", "list", "timeline"):
+    if form in ("happened", "list", "timeline", "why", "whether"):
         return "what"
     if form == "compare":
         return "how_many"
     if form == "highest":
-        return _HIGHEST.get(per, "how_many")
+        by_asked: Role = "when" if asked is not None and asked.role == "when" else "how_many"
+        return _HIGHEST[per] if per else by_asked
     if asked is not None:
         return asked.role
     # "The dead of Kirkuk" without a question word asks for their number.
     people = topic.word is not None and topic.word.row.use == "people" and form in ("single", "total")
     return "how_many" if people or form in ("total", "highest", "compare") else "what"
-
-
-def _form(heard: Heard, asked: Asked | None, topic: Topics) -> tuple[Form, Per | None]:
-    """The form of answer wanted; one that divides wins over the plain total beside it."""
-    found = sorted(heard.forms, key=lambda each: (each.row.per is None, each.first))
-    if found:
-        return found[0].row.form, found[0].row.per
-    # A heading without question word, verb or count is a bare topic: what is new about it is wanted.
-    if asked is None and topic.kind is None:
-        return "happened", None
-    return "single", None
 
 
 def _details(heard: Heard, asked: Asked | None) -> tuple[str, ...]:

@@ -22,11 +22,11 @@ Use = Literal["people", "act", "verb", "falls", "loses", "thing", "none"]
 class QuestionWord(Row):
     """A word that opens a question. It may be one `anywhere`, only `first` in a question, or only `alone`.
 
-    `how` asks what, and never of the noun behind it: how, why, whether.
+    `how`, `why` and `whether` ask what, and never of the noun behind them.
     """
 
     word: str
-    asks: Role | Literal["how"]
+    asks: Role | Literal["how", "why", "whether"]
     stands: Literal["anywhere", "first", "alone"]
 
 
@@ -65,10 +65,10 @@ class FormPhrase(Row):
 
 
 class Marker(Row):
-    """A phrase behind which the doer, the harmed or the source stands."""
+    """A phrase behind which the doer, the harmed, the source, or what is spoken `about` stands."""
 
     phrase: str
-    role: Literal["who", "whom", "source"]
+    role: Literal["who", "whom", "source", "about"]
 
 
 class FollowUp(Row):
@@ -96,6 +96,12 @@ class AskedTime(Row):
 
     word: str
     unit: Literal["hour", "hijri", "year", "month"]
+
+
+class ListedNoun(Row):
+    """A plural that, asked for by "what", wants each of its kind told: "what attacks were there"."""
+
+    noun: str
 
 
 class Filler(Row):
@@ -172,6 +178,12 @@ def dialect() -> dict[str, str]:
 def fillers() -> frozenset[str]:
     """The normalised fillers."""
     return frozenset(normalise(row.word) for _, row in load("question_fillers", Filler))
+
+
+@cache
+def listed_nouns() -> frozenset[str]:
+    """The normalised plurals, without article, that are told one by one."""
+    return frozenset(normalise(row.noun) for _, row in load("listed_nouns", ListedNoun))
 
 
 @cache
