@@ -11,7 +11,7 @@ from retrieval.arabic.word_sets import word_set
 from retrieval.asking.grammar import Asked
 from retrieval.asking.hearing import Heard
 from retrieval.asking.topics import Topics
-from retrieval.asking.vocabulary import asked_times, dialect, listed_nouns
+from retrieval.asking.vocabulary import asked_times, dialect, fillers, listed_nouns
 from retrieval.types import Form, Per
 
 # Which form is meant where a question holds phrases of several: what divides first, mere news last.
@@ -56,15 +56,22 @@ def _asked_forms(heard: Heard, asked: Asked | None) -> set[Form]:
             forms.add("why")
         if found.row.asks == "whether":
             forms.add("whether")
-    if asked is None or asked.first == asked.last:
-        return forms
-    nouns = {rest for _, rest in openings(heard.norms[asked.first])}
-    bare = {noun.removeprefix("ال") for noun in nouns}
+    nouns = _nouns_asked(heard) if asked is not None and asked.role in ("what", "which", "where") else set()
     if nouns & word_set("reason"):
         forms.add("why")
-    elif asked.role in ("what", "which", "where") and bare & listed_nouns():
+    elif nouns & listed_nouns():
         forms.add("list")
     return forms
+
+
+def _nouns_asked(heard: Heard) -> set[str]:
+    """The noun behind the question word as it may stand in a table, "the foremost" and its like passed over."""
+    at = heard.asked[0].last if heard.asked else 0
+    norms = heard.norms
+    while at < len(norms) and (norms[at] in fillers() or norms[at] in word_set("foremost")):
+        at += 1
+    rests = {rest for _, rest in openings(norms[at])} if at < len(norms) else set()
+    return rests | {rest.removeprefix("ال") for rest in rests}
 
 
 def _per_asked(heard: Heard, asked: Asked | None) -> Per | None:

@@ -109,7 +109,7 @@ def _end(heard: Heard, first: int, chunk: Chunk) -> int:
     stops = [
         *_behind_counted(heard, first),
         *(f.first for f in heard.topics if f.row.use in ("verb", "act", "falls", "loses")),
-        *(f.first for f in heard.markers),
+        *(f.first for f in heard.markers if f.row.role != "about"),
         *(f.first for f in heard.forms),
         *(d.first for d in heard.sentence.dates),
         *(p.first for p in heard.places if not _inside_name(heard, p.first)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -24,6 +24,7 @@ from retrieval.asking.vocabulary import (
     fillers,
     follow_ups,
     forms,
+    listed_nouns,
     markers,
     question_words,
     topics,
@@ -40,6 +41,8 @@ V = TypeVar("V")
 # The preposition of place, and the one of rates.
 _IN = "في"
 _OF = "من"
+# What a number of four digits must be to name a year that is in the news.
+_YEARS = range(1900, 2100)
 _BY = "ب"
 
 
@@ -84,7 +87,8 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
         return None
     whole = Stretch(tokens[0].start, tokens[-1].end, tokens, 0, 0)
     sentence = annotate(Article(id="question", body=text, published=as_of), [whole]).body[0]
-    sentence = sentence._replace(dates=tuple(date for date in sentence.dates if not _is_rate(sentence, date, as_of)))
+    dates = [date for date in sentence.dates if not _is_rate(sentence, date, as_of)]
+    sentence = sentence._replace(dates=tuple(sorted([*dates, *_bare_years(sentence)], key=lambda date: date.first)))
     norms = [token.norm for token in tokens]
     found_topics = _topics(sentence)
     return Heard(
@@ -103,6 +107,18 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
     )
 
 
+def _bare_years(sentence: Sentence) -> Iterator[DateMention]:
+    """Years named by their number alone, as questions do: the dead of 2017 and 2018."""
+    taken = covered(sentence.dates)
+    for k, token in enumerate(sentence.tokens):
+        counted = k + 1 < len(sentence.tokens) and sentence.parts[k + 1] in ("noun", "verb")
+        if k in taken or counted or token.kind != "number" or not token.norm.isdigit():
+            continue
+        year = int(token.norm)
+        if year in _YEARS:
+            yield DateMention(k, k + 1, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
+
+
 def _is_rate(sentence: Sentence, date: DateMention, as_of: dt.date) -> bool:
     """Whether what looks like today is a rate: so many barrels "a day", which Arabic says with a preposition."""
     if date.start != as_of or date.end != as_of or date.last - date.first != 1:
@@ -115,7 +131,10 @@ def _is_rate(sentence: Sentence, date: DateMention, as_of: dt.date) -> bool:
 def _places(sentence: Sentence) -> tuple[PlaceMention, ...]:
     """The places named: those that the language finds, less a soldier's nationality, and names right behind a noun."""
     dated = covered(sentence.dates)
-    found = [p for p in sentence.places if not _is_nationality(sentence, p) and p.first not in dated]
+    named = [p for p in sentence.places if not _is_nationality(sentence, p) and p.first not in dated]
+    # "In the floods of Amman": the word for floods is also that for Seoul.
+    heads = {p.first for p in named if _is_occasion(sentence, p)}
+    found = [p for p in named if p.first not in heads]
     taken = covered(sentence.places, sentence.people, sentence.parties, sentence.dates)
     for k in range(1, len(sentence.tokens)):
         token = sentence.tokens[k]
@@ -133,6 +152,13 @@ def _places(sentence: Sentence) -> tuple[PlaceMention, ...]:
         if known:
             found.append(known[0]._replace(first=k, last=k + 1, own_last=k + 1))
     return tuple(sorted(found, key=lambda place: place.first))
+
+
+def _is_occasion(sentence: Sentence, place: PlaceMention) -> bool:
+    """Whether what looks like a place is a plural of events, said of the word behind it."""
+    behind = place.last < len(sentence.tokens) and sentence.parts[place.last] == "noun"
+    rests = {rest for _, rest in openings(sentence.tokens[place.first].norm)}
+    return behind and place.last - place.first == 1 and not rests.isdisjoint(listed_nouns())
 
 
 def _word_before(sentence: Sentence, at: int) -> str:
@@ -162,7 +188,8 @@ def _is_form(norms: Sequence[str], found: Found[FormPhrase], topics_on: Collecti
         return True
     if norms[found.last : found.last + 1] == [_OF]:
         return False
-    return found.first - 1 in topics_on or found.last in topics_on
+    behind = norms[found.last : found.last + 1]
+    return found.first - 1 in topics_on or found.last in topics_on or not listed_nouns().isdisjoint(behind)
 
 
 def _all(phrases: Phrases[V], norms: Sequence[str]) -> tuple[Found[V], ...]:

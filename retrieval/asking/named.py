@@ -75,10 +75,18 @@ def _behind_verb(heard: Heard, asked: Asked | None, at: int) -> str:
     sentence = heard.sentence
     if asked is None or asked.role == "how_many":
         return ""
-    chunk = sentence.chunk_at(at) if at < len(sentence.tokens) else None
-    if chunk is None or chunk.first != at or chunk.preposition or at in covered(heard.places, sentence.dates):
-        return ""
-    return _group(heard, *noun_behind(heard, at))
+    governed = at < len(sentence.tokens) and bool(sentence.analyses[at]) and sentence.analyses[at][0].preposition
+    return "" if governed else _phrase_behind(heard, at)
+
+
+def _phrase_behind(heard: Heard, at: int) -> str:
+    """The nouns that stand right behind a word, up to a preposition, a place or a time."""
+    sentence = heard.sentence
+    elsewhere = covered(heard.places, sentence.dates, heard.asked, heard.forms)
+    last = at
+    while last < len(sentence.tokens) and sentence.parts[last] == "noun" and last not in elsewhere:
+        last += 1
+    return sentence.phrase(at, last) if last > at and not _is_event(heard, at) else ""
 
 
 def _doer(heard: Heard, asked: Asked | None, topic: Topics, whom: str) -> str:
@@ -87,7 +95,7 @@ def _doer(heard: Heard, asked: Asked | None, topic: Topics, whom: str) -> str:
         return marked
     word = topic.word
     counted = asked is not None and asked.role == "how_many" and asked.last > asked.first
-    if word is not None and word.row.use == "verb" and (counted or whom):
+    if word is not None and word.row.use == "verb" and counted:
         chunk = heard.sentence.chunk_at(word.last) if word.last < len(heard.sentence.tokens) else None
         if chunk and chunk.first == word.last and not chunk.preposition:
             doer = heard.sentence.phrase(*noun_behind(heard, word.last))
@@ -111,7 +119,7 @@ def _attack(heard: Heard) -> str:
 def _group(heard: Heard, first: int, last: int) -> str:
     """The phrase, if it names people: a party, or a noun that is no event and no place."""
     text = heard.sentence.phrase(first, last)
-    if not text or _is_event(heard, first):
+    if not any(part == "noun" for part in heard.sentence.parts[first:last]) or _is_event(heard, first):
         return ""
     if means_in(text) or any(first <= place.first < last for place in heard.places):
         overlap = [p for p in heard.sentence.parties if first <= p.first and p.last <= last]
@@ -142,6 +150,7 @@ def _by_roles(heard: Heard, asked: Asked | None, topic: Topics) -> tuple[str, st
     hit = next((h for h in heard.hits if h.trigger.kind == topic.kind), None)
     if hit is None:
         return _people(heard, asked)
+    behind = _phrase_behind(heard, hit.last)
     roles = find_roles(heard.sentence, hit)
     subject = _first(heard, roles, _SUBJECTS)
     if asked is not None and asked.first < asked.last <= hit.first:
@@ -152,9 +161,9 @@ def _by_roles(heard: Heard, asked: Asked | None, topic: Topics) -> tuple[str, st
     role = asked.role if asked else "what"
     if role == "who" and hit.trigger.part == "verb":
         # "Who met the president": whoever stands behind the verb is not the one asked for.
-        return "", subject or object_
+        return "", subject or object_ or behind
     if role == "whom":
-        return subject or object_, ""
+        return subject or object_ or behind, ""
     return (subject, object_) if subject or object_ else _people(heard, asked)
 
 

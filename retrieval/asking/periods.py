@@ -102,6 +102,10 @@ def _length(tokens: Sequence[Token], date: DateMention) -> bool:
     if date.precision != "period" or any(token.kind == "number" and len(token.norm) == 4 for token in tokens):
         return False
     norms = [token.norm for token in tokens]
+    opening = _effects().match(norms, 0)
+    if opening is not None and opening.value == "since":
+        # "Since a month" is counted back from today.
+        return False
     named = any(read_month(tokens, k) is not None for k in range(len(tokens)))
     relative = any((match := _effects().match(norms, k)) and match.value == "relative" for k in range(len(norms)))
     return not named and not relative

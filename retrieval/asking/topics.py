@@ -67,6 +67,8 @@ def _costs_people(heard: Heard, asked: Asked | None, found: Found[Topic]) -> boo
     """Whether a loss is one of people: what a company loses is money, unless people are counted."""
     if found.row.use != "loses" or (asked is not None and asked.first < asked.last):
         return True
+    if any(form.row.per == "party" for form in heard.forms):
+        return True
     return not read_people(heard.sentence.phrase(*noun_behind(heard, found.last))).anybody
 
 
