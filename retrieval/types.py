@@ -322,8 +322,9 @@ class Question(Frozen):
     court", "how many points"), `places` all places named, the one meant first, and `within` what the question says
     contains them; `details` are the words that single out one event beyond its roles ("the wedding party"), `names`
     those of them that no text on it can do without. `loose` marks a period whose `year` or `week` was not said: any
-    may fit. `follows` marks a follow-up that took over what it left out. `parts` holds the single questions of a
-    message that asks several things.
+    may fit. `follows` marks a follow-up that took over what it left out; `before` is what it followed, where the
+    answer to that one matters: who said so, who else; `manner` is what was written before it, whose month names and
+    digits are its own too. `parts` holds the single questions of a message that asks several things.
     """
 
     text: str
@@ -339,6 +340,8 @@ class Question(Frozen):
     names: tuple[str, ...] = ()
     loose: Literal["", "year", "week"] = ""
     follows: bool = False
+    before: Question | None = None
+    manner: str = ""
     parts: tuple[Question, ...] = ()
 
 

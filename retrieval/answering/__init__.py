@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from retrieval.answering.aptness import counts_things, speaks_of_named
 from retrieval.answering.charting import chart
 from retrieval.answering.comparing import compare_counts
@@ -9,13 +11,15 @@ from retrieval.answering.counting import tally
 from retrieval.answering.evidence import Evidence, Sought, seek
 from retrieval.answering.explaining import explain
 from retrieval.answering.filling import fill_role, tell_source
+from retrieval.answering.judging import tell_whether, tell_why
 from retrieval.answering.notes import Draft, Notes, finish
+from retrieval.answering.quotations import tell_said
 from retrieval.answering.quoting import nearest, quote_span
 from retrieval.answering.reckoning import tell_tally
 from retrieval.answering.surveying import survey
 from retrieval.answering.unfolding import Report, Unfolded, unfold
 from retrieval.answering.wording import Wording
-from retrieval.types import Answer, Question
+from retrieval.types import Answer, Form, Question
 
 __all__ = ["Evidence", "Report", "Unfolded", "answer", "chart", "explain", "unfold"]
 
@@ -37,11 +41,15 @@ def _draft(question: Question, evidence: Evidence, notes: Notes) -> Draft:
     if question.parts and question.form != "compare":
         return _parts(question, evidence, notes)
     sought = seek(question, evidence)
-    survey_only = question.form in ("list", "timeline", "happened")
-    for attempt in (survey,) if survey_only else (_by_facts, tell_source, quote_span, fill_role):
+    for attempt in _WAYS.get(question.form, _ROLES):
         draft = attempt(sought, evidence, notes)
         if draft is not None and draft.lines:
             return draft._replace(lines=tuple(line for line in draft.lines if line))
+    source = question.understood.source
+    if question.follows and source and source not in question.text:
+        # Whose word was asked for before need not have a word on this.
+        understood = question.understood.model_copy(update={"source": ""})
+        return _draft(question.model_copy(update={"understood": understood}), evidence, notes)
     return nearest(sought, evidence, notes)
 
 
@@ -66,3 +74,14 @@ def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
         tallied = tally(sought, evidence)
         return tell_tally(sought.question, tallied, notes) if tallied else None
     return None
+
+
+# The ways in which questions are answered, tried in their order: by facts before by quotations.
+_ROLES = (_by_facts, tell_said, tell_source, quote_span, fill_role)
+_WAYS: dict[Form, tuple[Callable[[Sought, Evidence, Notes], Draft | None], ...]] = {
+    "list": (survey,),
+    "timeline": (survey,),
+    "happened": (survey,),
+    "why": (tell_why,),
+    "whether": (tell_whether,),
+}

@@ -89,7 +89,7 @@ def _leads(sought: Sought, evidence: Evidence) -> list[Told]:
     question = sought.question
     best: dict[str, tuple[float, Told]] = {}
     for told in tell(evidence.passages):
-        if sought.named(told.hit.article_id) == 0 or not _timely(told, question) or told.sentence.field == "title":
+        if sought.named(told.hit.article_id) == 0 or not is_timely(told, question) or told.sentence.field == "title":
             continue
         text = told.sentence.text[told.sentence.start : told.sentence.end]
         worth = sought.share(text) + 0.3 / (1 + told.sentence.number) + 0.5 * sought.nearness[told.hit.article_id]
@@ -100,7 +100,7 @@ def _leads(sought: Sought, evidence: Evidence) -> list[Told]:
     return [told for _, told in sorted(best.values(), key=lambda pair: -pair[0])]
 
 
-def _timely(told: Told, question: Question) -> bool:
+def is_timely(told: Told, question: Question) -> bool:
     """Whether the sentence or its article is of the time asked about."""
     if question.understood.date_from is None and question.understood.date_to is None:
         return True

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
+
 from retrieval.arabic.incidents import means_in
+from retrieval.arabic.months import read_month
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tokens import covered
-from retrieval.asking.hearing import Heard
-from retrieval.asking.vocabulary import FUNCTION
-from retrieval.types import Question, Understanding
+from retrieval.asking.hearing import Found, Heard
+from retrieval.asking.vocabulary import FUNCTION, FollowUp
+from retrieval.reading.groups import read_people
+from retrieval.types import Question, Role, Understanding
 
+# So much of what was written before shows how somebody writes.
+_MANNER = 200
 # A question with more words of its own than this speaks of something of its own.
 _FEW = 2
 
@@ -16,13 +22,23 @@ _FEW = 2
 def follows(heard: Heard, question: Question, before: Question) -> bool:
     """Whether the question leans on the one before: it points back, goes on with "and", or says too little alone."""
     own = question.understood
-    if any(found.row.role == "pointer" for found in heard.follow_ups):
-        return not (own.place and own.kind and question.words and len(question.words) > 2 * _FEW)
+    alone = _left_over(heard, question)
+    if any(found.row.role == "besides" for found in heard.follow_ups):
+        return True
+    pointers = [found for found in heard.follow_ups if found.row.role == "pointer"]
+    if pointers and not (own.place and own.kind and len(question.words) > 2 * _FEW):
+        # A pronoun points inside its own question as well: "how many men were there among them in the boat".
+        back = any(_demonstrates(heard, found) for found in pointers)
+        return len(alone) <= (2 * _FEW if back else _FEW) and (back or not own.place)
     opened = any(found.row.role == "opener" and found.first <= 1 for found in heard.follow_ups)
     joined = heard.norms[0][:1] == "و" and (heard.asks(0) or bool(_opens_with_name(heard)))
-    alone = _left_over(heard, question)
-    if not own.place and not own.date_from and not own.date_to and not alone and not own.whom:
-        return bool(heard.asked or own.kind or opened or joined)
+    bare = not heard.asked and own.kind is None
+    if not alone and not own.whom and not own.place:
+        # A date alone, "this year?", asks the same of that time.
+        dated = own.date_from is not None or own.date_to is not None
+        return bool(heard.asked or own.kind or opened or joined) if not dated else bare or opened or joined
+    if not alone and bare and heard.sentence.parts[0] == "preposition":
+        return True
     if not (opened or joined):
         return False
     # "And how many people live in Japan?" begins with "and" and still is a question of its own.
@@ -32,12 +48,12 @@ def follows(heard: Heard, question: Question, before: Question) -> bool:
 
 def take_over(heard: Heard, question: Question, before: Question) -> Question:
     """The follow-up with everything it does not say itself taken from the question before."""
-    question = _partitive(heard, _placed(heard, question), before)
+    question = _partitive(heard, _placed(heard, question, before), before)
     own, old = question.understood, before.understood
     bare = not heard.asked and own.kind is None
     asks = old.asks if bare or (own.asks == "what" and not heard.asked) else own.asks
     # "Who said so?" is about what was asked before, not about a statement of its own.
-    kind = old.kind if asks == "says_who" and old.kind else own.kind or old.kind
+    kind = old.kind if asks == "says_who" else own.kind or (None if _counts_anew(heard, question) else old.kind)
     same_kind = kind == old.kind
     focus = question.focus or (before.focus if own.kind is None and asks == old.asks else "")
     merged = Understanding(
@@ -45,19 +61,20 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
         asks=asks,
         harm=own.harm or (old.harm if same_kind else None),
         who=own.who or (old.who if same_kind else ""),
-        whom=own.whom or (old.whom if same_kind else ""),
+        whom=own.whom or (_still_meant(question, before) if same_kind else ""),
         place=own.place or old.place,
         date_from=own.date_from if own.date_from or own.date_to else old.date_from,
         date_to=own.date_to if own.date_from or own.date_to else old.date_to,
-        source=own.source or old.source,
+        # Who counted the dead need not be who counted the wounded.
+        source=own.source or (old.source if own.harm in (None, old.harm) else ""),
     )
-    form = question.form if question.form not in ("single", "happened") else before.form
+    goes_on = question.form in ("single", "happened") and asks == old.asks
     return question.model_copy(
         update={
             "understood": merged,
             "words": _merged_words(question, before),
-            "form": "single" if asks != old.asks and form == question.form else form,
-            "per": question.per or before.per,
+            "form": before.form if goes_on else "single" if question.form == "happened" else question.form,
+            "per": question.per or (before.per if goes_on else None),
             "focus": focus,
             "places": question.places or before.places,
             "details": _merged_details(question, before),
@@ -65,13 +82,55 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
             "names": question.names or before.names,
             "loose": question.loose if own.date_from or own.date_to else before.loose,
             "follows": True,
+            "before": before.model_copy(update={"before": None}) if _asks_back(heard, asks) else None,
+            "manner": f"{before.text} {before.manner}"[:_MANNER],
         }
     )
 
 
-def _placed(heard: Heard, question: Question) -> Question:
+def _demonstrates(heard: Heard, found: Found[FollowUp]) -> bool:
+    """Whether a pointer is more than a pronoun glued to a preposition: "that", "this news"."""
+    return heard.sentence.parts[found.first] not in ("preposition", "among")
+
+
+def _asks_back(heard: Heard, asks: Role) -> bool:
+    """Whether the answer to the question before is spoken of: who said it, who else there was."""
+    return asks == "says_who" or any(found.row.role == "besides" for found in heard.follow_ups)
+
+
+def _counts_anew(heard: Heard, question: Question) -> bool:
+    """Whether another doing is counted than before: "and how many were set free?"."""
+    sentence = heard.sentence
+    verbs = {sentence.tokens[k].text for k, part in enumerate(sentence.parts) if part == "verb"}
+    return question.understood.asks == "how_many" and not verbs.isdisjoint(_left_over(heard, question))
+
+
+def _still_meant(question: Question, before: Question) -> str:
+    """Those asked about before: a party goes on to be meant, workers do not where the wounded are counted next."""
+    own, old = question.understood, before.understood
+    if own.harm in (None, old.harm) or not question.focus:
+        return old.whom
+    people = read_people(old.whom)
+    return old.whom if people.parties or people.nations else ""
+
+
+def _placed(heard: Heard, question: Question, before: Question) -> Question:
     """The question with its place, even one that nobody knows: "and in Husayniya?" says by its form that it is one."""
     sentence = heard.sentence
+    month = next((found for k in range(len(sentence.tokens)) if (found := read_month(sentence.tokens, k))), None)
+    day = before.understood.date_from
+    if (
+        month is not None
+        and month.calendar == "gregorian"
+        and day is not None
+        and not sentence.dates
+        and not heard.asked
+    ):
+        # "And in May?" means that of the year before asked about.
+        first = day.replace(month=month.month, day=1)
+        period = {"date_from": first, "date_to": first.replace(day=calendar.monthrange(first.year, first.month)[1])}
+        understood = question.understood.model_copy(update={**period, "place": ""})
+        return question.model_copy(update={"understood": understood, "places": (), "names": (), "details": ()})
     words = [k for k, token in enumerate(sentence.tokens) if token.kind == "word"]
     alone = len(words) in (2, 3) and sentence.parts[words[0]] == "preposition" and not sentence.dates
     if question.places or not alone or heard.asked or heard.topics or heard.markers:
@@ -86,7 +145,9 @@ def _partitive(heard: Heard, question: Question, before: Question) -> Question:
     own = question.understood
     word = heard.asked[0] if heard.asked else None
     counted = before.understood.asks == "how_many" and own.asks == "who" and own.kind is None
-    if word is None or not counted or word.row.stands != "first" or any(p == "verb" for p in heard.sentence.parts):
+    doing = any(found.row.use in ("verb", "falls", "loses") for found in heard.topics)
+    doing = doing or any(part == "verb" for part in heard.sentence.parts)
+    if word is None or not counted or word.row.stands != "first" or doing:
         return question
     group = heard.sentence.phrase(word.last, len(heard.sentence.tokens)).rstrip("؟?!. ")
     understood = own.model_copy(update={"asks": "how_many", "whom": group, "kind": before.understood.kind})

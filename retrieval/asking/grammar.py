@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
@@ -31,9 +31,9 @@ def find_asked(heard: Heard) -> Asked | None:
     word = _question_word(heard)
     if word is None:
         return None
-    if word.row.asks in ("how", "why", "whether"):
+    if word.row.asks in {"how", "why", "whether"}:
         return Asked("what")
-    role: Role = word.row.asks
+    role = cast("Role", word.row.asks)
     if role in ("when", "where", "says_who"):
         # "At what hour" asks when by its own noun.
         return Asked(role, word.first, word.last) if word.last - word.first > 1 else Asked(role)

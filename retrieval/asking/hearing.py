@@ -214,7 +214,17 @@ def _topics(sentence: Sentence) -> tuple[Found[Topic], ...]:
             row = next((topics_by_key()[key] for key in sorted(word_keys(norm)) if key in topics_by_key()), None)
             if row is not None:
                 others.append(Found(k, k + 1, row))
-    return tuple(sorted((f for f in (*listed, *others) if f.row.use != "none"), key=lambda found: found.first))
+    meant = (f for f in (*listed, *others) if f.row.use != "none" and not _is_governed(sentence, f))
+    return tuple(sorted(meant, key=lambda found: found.first))
+
+
+def _is_governed(sentence: Sentence, found: Found[Topic]) -> bool:
+    """Whether what looks like a verb stands behind a preposition and so is none: "in Hajja"."""
+    if found.first == 0 or found.row.use not in ("verb", "falls", "loses"):
+        return False
+    # The word for "who" is one for "of" as well, and a verb stands behind it.
+    asks = question_words().get((sentence.tokens[found.first - 1].norm,)) is not None
+    return sentence.parts[found.first - 1] == "preposition" and not asks
 
 
 def _question_words(norms: Sequence[str]) -> tuple[Found[QuestionWord], ...]:

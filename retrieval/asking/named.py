@@ -82,7 +82,7 @@ def _behind_verb(heard: Heard, asked: Asked | None, at: int) -> str:
 def _phrase_behind(heard: Heard, at: int) -> str:
     """The nouns that stand right behind a word, up to a preposition, a place or a time."""
     sentence = heard.sentence
-    elsewhere = covered(heard.places, sentence.dates, heard.asked, heard.forms)
+    elsewhere = covered(heard.places, sentence.dates, heard.asked, heard.forms, heard.follow_ups)
     last = at
     while last < len(sentence.tokens) and sentence.parts[last] == "noun" and last not in elsewhere:
         last += 1

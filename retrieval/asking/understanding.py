@@ -122,7 +122,7 @@ def _words(heard: Heard) -> tuple[str, ...]:
     """The words to search for: what is neither question word nor filler, with the formal word for one of speech."""
     kept: list[str] = []
     # A day is looked for by the calendar, not by its words, and "what happened" is no news.
-    silent = covered(heard.sentence.dates, heard.forms)
+    silent = covered(heard.sentence.dates, heard.forms, heard.follow_ups)
     silent |= {k for k, part in enumerate(heard.sentence.parts) if part in FUNCTION}
     for at, token in enumerate(heard.sentence.tokens):
         if token.kind == "mark" or heard.asks(at) or token.norm in fillers() or at in silent:

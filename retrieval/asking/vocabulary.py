@@ -72,10 +72,10 @@ class Marker(Row):
 
 
 class FollowUp(Row):
-    """A phrase that leans on what was asked before: it opens a further question, or points back."""
+    """A phrase that leans on what was asked before: it opens a further question, points back, or asks who `besides`."""
 
     phrase: str
-    role: Literal["opener", "pointer"]
+    role: Literal["opener", "pointer", "besides"]
 
 
 class DialectWord(Row):
