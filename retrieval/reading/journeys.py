@@ -13,6 +13,8 @@ from retrieval.types import Visit
 
 # Two destinations whose tellings overlap and end this near each other (in characters) stand in one clause.
 _ONE_CLAUSE = 35
+# No article tells of more visits; a page that does is a list, and is not compared in full.
+_MOST = 100
 
 
 def merge_visits(found: Sequence[Visit]) -> tuple[Visit, ...]:
@@ -22,7 +24,8 @@ def merge_visits(found: Sequence[Visit]) -> tuple[Visit, ...]:
     """
     kept: list[Visit] = []
     for visit in found:
-        for n, other in enumerate(kept):
+        for n in range(max(0, len(kept) - _MOST), len(kept)):
+            other = kept[n]
             if same(visit.visitor, other.visitor) and _one_way(visit, other):
                 better, worse = (visit, other) if _narrower(visit, other) else (other, visit)
                 kept[n] = _completed(better, worse)

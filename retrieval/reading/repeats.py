@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -11,18 +12,24 @@ from retrieval.arabic.tokens import tokenize
 from retrieval.types import FactCommon
 
 F = TypeVar("F", bound=FactCommon)
+# No article tells so many facts that only their words tell apart; a page that does is a list, not compared in full.
+_MOST_LIKE = 100
 
 
 def fold(found: Iterable[F], says: Callable[[F], Sequence[object]]) -> tuple[F, ...]:
     """The facts in order without repeats; what the first leaves open is filled from its repeats.
 
     `says` gives what tells two facts apart. Two are one when each of these agrees: numbers must be equal, texts must
-    have a word in common or be left open by one of them. Facts of different standing are never one.
+    have a word in common or be left open by one of them; everything else that is said must be equal, and can be hashed.
+    Facts of different standing are never one.
     """
     kept: list[F] = []
+    like: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for fact in found:
-        n = next((n for n, other in enumerate(kept) if _same(other, fact, says)), None)
+        same_numbers = like[fact.status, *(said for said in says(fact) if not isinstance(said, str))]
+        n = next((n for n in same_numbers[-_MOST_LIKE:] if _same(kept[n], fact, says)), None)
         if n is None:
+            same_numbers.append(len(kept))
             kept.append(fact)
         else:
             kept[n] = _filled(kept[n], fact)

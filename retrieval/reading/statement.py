@@ -24,6 +24,10 @@ _HOMES = frozenset({"institution", "facility", "force"})
 _SPOKEN = frozenset({"says", "reports", "expects", "denies", "claims", "threatens"})
 
 
+# How many sentences before and behind a speaker his full name may stand: more than an article has.
+_AROUND = 100
+
+
 def find_statements(document: Document) -> tuple[Statement, ...]:
     """The statements of named or titled speakers, persons, bodies or sources, each once, in the order of the text.
 
@@ -90,7 +94,8 @@ def _who(document: Document, speaker: Speaker) -> tuple[str, str]:
     if not person.name:
         return text, person.title
     best = person
-    for sentence in document.sentences:
+    around = document.body[max(0, speaker.number - _AROUND) : max(0, speaker.number) + _AROUND]
+    for sentence in (*document.title, *around):
         for other in sentence.people:
             if other.name and len(other.name.split()) > len(best.name.split()) and same(other.name, best.name):
                 best = other
