@@ -143,7 +143,7 @@ def bare_surname(view: Sequence[Token], at: int, surnames: AbstractSet[tuple[str
     for clitics, rest in openings(norms[0]):
         if (rest,) in surnames and not _common(view, at, clitics, rest):
             return at + 1, rest
-        if (rest, *norms[1:2]) in surnames:
+        if len(norms) > 1 and (rest, norms[1]) in surnames:
             return at + 2, rest
         alone = everybody.bare(norms, 0, rest)
         if alone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retrieval.arabic.morphology import analyse
-from retrieval.arabic.tokens import Token, tokenize
+from retrieval.arabic.tokens import LONGEST_WORD, Token, tokenize
 
 _STOPS = frozenset(".!?؟")
 _CLOSERS = frozenset("\"'»”’)]}›")
@@ -41,9 +41,11 @@ def split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _breaks_off(line: str) -> bool:
-    words = line.split()
+    words = line.rsplit(maxsplit=2)
     # a line of one word is a heading or what is left of a page's furniture
-    return len(words) > 2 and any(analysis.pos in _UNFINISHED for analysis in analyse(words[-1])[:1])
+    if len(words) < 3 or len(words[-1]) > LONGEST_WORD:
+        return False
+    return any(analysis.pos in _UNFINISHED for analysis in analyse(words[-1])[:1])
 
 
 def split_tokens(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -11,12 +11,16 @@ from retrieval.arabic.normalise import normalise
 
 TokenKind = Literal["word", "number", "mark"]
 
+# No Arabic word has as many letters; what is longer is words without the blanks between them, or no words at all.
+LONGEST_WORD = 64
+
 # Letters keep their vowel signs, tatweel and joiners; digits keep their own separators (1,500 and 3.5 and ٢٫٥).
-_NUMBER = r"\d+(?:[.,٫٬]\d+)*"
+# Longer runs than any that people write are cut, so that no token takes longer than another, whatever a text holds.
+_NUMBER = r"\d{1,64}+(?:[.,٫٬]\d{1,64}+){0,20}+"
 # A word begins with a letter that is seen: tatweel and the small letters of the Quran alone are no word.
 _LETTER = r"[^\W\d_\u0640\u06e5\u06e6]"
-_SIGNS = r"[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]*"
-_WORD = rf"(?:{_LETTER}{_SIGNS})+"
+_SIGNS = r"[\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069]{0,200}+"
+_WORD = rf"(?:{_LETTER}{_SIGNS}){{1,{LONGEST_WORD}}}+"
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<mark>[^\s\w]|_)")
 _UNMARKED = re.compile(f"{_NUMBER}|{_WORD}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,11 +16,13 @@ from retrieval.reading.groups import compare, read_people
 from retrieval.reading.listing import is_grave
 from retrieval.reading.person_phrases import person_at
 from retrieval.reading.sentences import Document, Sentence
-from retrieval.types import Casualty, Fact, TextField, Tie
+from retrieval.types import Casualty, Fact, Harm, TextField, Tie
 
 # How many words may stand between a word that ties and the count that it ties.
 _NEAR = 8
 _RECALLED = 14
+# No article tells more counts of one harm before or behind another; a page that does is a list.
+_MOST_RIVALS = 50
 # "which is": in a clause that refers to a count already given.
 _IS = frozenset({"هو", "هي", "البالغ", "البالغه"})
 
@@ -50,14 +53,24 @@ def tie_counts(document: Document, facts: Iterable[Fact]) -> Iterator[Fact]:
     told = list(facts)
     spots = _spots(document, told)
     correcting = _corrects(document)
+    rivals = dict(_rivals(spots.values()))
     for fact in told:
         spot = spots.get(fact.id)
-        tie = _tie(spot, list(spots.values()), correcting=correcting) if spot else ""
+        tie = _tie(spot, rivals[fact.id], correcting=correcting) if spot else ""
         yield fact.model_copy(update={"tie": tie}) if tie else fact
 
 
-def _tie(spot: _Spot, spots: Sequence[_Spot], *, correcting: bool) -> Tie:
-    rivals = [other for other in spots if other is not spot and other.fact.harm == spot.fact.harm]
+def _rivals(spots: Iterable[_Spot]) -> Iterator[tuple[str, Sequence[_Spot]]]:
+    """Yield for the fact of each spot the others of the same harm, of a very long row those nearest to it."""
+    by_harm: dict[Harm, list[_Spot]] = defaultdict(list)
+    for spot in spots:
+        by_harm[spot.fact.harm].append(spot)
+    for like in by_harm.values():
+        for n, spot in enumerate(like):
+            yield spot.fact.id, [*like[max(0, n - _MOST_RIVALS) : n], *like[n + 1 : n + 1 + _MOST_RIVALS]]
+
+
+def _tie(spot: _Spot, rivals: Sequence[_Spot], *, correcting: bool) -> Tie:
     if _refuted(spot, correcting=correcting):
         return "refuted"
     if _recalled(spot):
