@@ -103,6 +103,13 @@ def same(one: str, other: str) -> bool:
     return _alike(short[-1], long[-1]) and _alike(short[0], long[0]) and set(short[1:-1]) <= set(long)
 
 
+@lru_cache(maxsize=20_000)
+def meeting_points(name: str) -> frozenset[str]:
+    """Keys of a name by which others can be looked up: names that are `same` have one of them in common."""
+    parts = key(name).split()
+    return frozenset((f"{_sound(parts[0])}…", f"…{_sound(parts[-1])}")) if parts else frozenset()
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether two words are spellings of one name: equal, or for foreign names with the same consonants."""
     if one == other:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from retrieval.arabic import tables
 from retrieval.arabic.atlas import nationality
-from retrieval.arabic.identity import key, load_known, same
+from retrieval.arabic.identity import key, load_known, meeting_points, same
 from retrieval.arabic.names import load_given, opens_name
 from retrieval.arabic.naming import (
     GAPS,
@@ -27,7 +27,7 @@ from retrieval.arabic.titles import Title, opens_title
 from retrieval.arabic.tokens import Token
 from retrieval.arabic.word_sets import word_set
 
-__all__ = ["PersonMention", "find_people", "key", "link", "load_counterparts", "same", "surname_of"]
+__all__ = ["PersonMention", "find_people", "key", "link", "load_counterparts", "meeting_points", "same", "surname_of"]
 
 _ARTICLE = "ال"
 

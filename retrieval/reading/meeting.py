@@ -18,6 +18,9 @@ from retrieval.reading.standing import status_of
 from retrieval.reading.triggers import Hit
 from retrieval.types import Citation, Meeting
 
+# No article tells of more meetings; a page that does is a list, and is not compared in full.
+_MOST = 100
+
 
 def find_meetings(document: Document) -> tuple[Meeting, ...]:
     """The meetings that the article states, each once, in the order of the text (title last).
@@ -31,7 +34,7 @@ def find_meetings(document: Document) -> tuple[Meeting, ...]:
         found = _joined(cast, sentence, found)
     for fact in (fact for s in document.title for fact in _in_sentence(cast, s)):
         # A title tells a meeting of the body in fewer words.
-        if not any(same(a, b) for other in found for a in other.participants for b in fact.participants):
+        if not any(same(a, b) for other in found[:_MOST] for a in other.participants for b in fact.participants):
             found.append(fact)
     return merge_meetings(found)
 
@@ -95,9 +98,9 @@ def merge_meetings(found: Sequence[Meeting]) -> tuple[Meeting, ...]:
     """The meetings without those told twice: of the same two, in one form or in none that contradicts."""
     kept: list[Meeting] = []
     for meeting in found:
-        for n, other in enumerate(kept):
-            if _one(meeting, other):
-                kept[n] = _completed(other, meeting)
+        for n in range(max(0, len(kept) - _MOST), len(kept)):
+            if _one(meeting, kept[n]):
+                kept[n] = _completed(kept[n], meeting)
                 break
         else:
             kept.append(meeting)

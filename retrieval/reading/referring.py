@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
-from retrieval.arabic.people import PersonMention, same
+from retrieval.arabic.people import PersonMention, meeting_points, same
 from retrieval.reading.bodies import honours
 from retrieval.reading.constituents import Constituent, split_constituents
 from retrieval.reading.sentences import Document, Sentence
 
 # How many sentences back a subject that is left out, or an honour that points back, still finds its person.
 _MEMORY = 4
+# No text names more persons who may be one, or more of one office; a page that does is a list.
+_MOST_ALIKE = 100
 
 
 class Actor(NamedTuple):
@@ -30,10 +35,15 @@ class Actor(NamedTuple):
 
 
 class Cast(NamedTuple):
-    """Everybody whom an article names, in order, and the constituents of each sentence by its field and number."""
+    """Everybody whom an article names, and the constituents of each sentence by its field and number.
+
+    `named` has the names by what they have in common with others that may be the same person's, each with its rank
+    in the text; `titled` those with a title, in order, each with where it stands: field (0 for the title), character.
+    """
 
     document: Document
-    people: tuple[PersonMention, ...]
+    named: Mapping[str, Sequence[tuple[int, PersonMention]]]
+    titled: Sequence[tuple[tuple[int, int], PersonMention]]
     rows: dict[tuple[str, int], tuple[Constituent, ...]]
 
     def row(self, sentence: Sentence) -> tuple[Constituent, ...]:
@@ -46,8 +56,23 @@ class Cast(NamedTuple):
 
 def cast_of(document: Document) -> Cast:
     """The cast of an article; the constituents of a sentence are read when they are first asked for."""
-    people = tuple(p for sentence in document.sentences for p in sentence.people if p.name)
-    return Cast(document, people, {})
+    named: dict[str, list[tuple[int, PersonMention]]] = defaultdict(list)
+    titled = []
+    seen: set[tuple[str, str]] = set()
+    for sentence in document.sentences:
+        for person in sentence.people:
+            if person.name and person.title:
+                titled.append((_standing(sentence, person.first), person))
+            if person.name and (person.name, person.title) not in seen:
+                seen.add((person.name, person.title))
+                for point in meeting_points(person.name):
+                    named[point].append((len(seen), person))
+    return Cast(document, named, titled, {})
+
+
+def _standing(sentence: Sentence, token: int) -> tuple[int, int]:
+    """Where a token stands in the order of a text, its title first."""
+    return int(sentence.field == "body"), sentence.tokens[token].start
 
 
 def actor_of(cast: Cast, sentence: Sentence, constituent: Constituent) -> Actor | None:
@@ -85,7 +110,8 @@ def _whole_body(cast: Cast, sentence: Sentence, constituent: Constituent) -> str
 def _fullest(cast: Cast, person: PersonMention) -> PersonMention:
     """The fullest mention of the same person in the text."""
     best = person
-    for other in cast.people:
+    alike = {entry for point in meeting_points(person.name) for entry in cast.named.get(point, ())[:_MOST_ALIKE]}
+    for _, other in sorted(alike):
         longer = len(other.name.split()) > len(best.name.split())
         titled = other.name == best.name and len(other.title) > len(best.title)
         if (longer or titled) and same(person.name, other.name):
@@ -99,26 +125,14 @@ def _holder(cast: Cast, sentence: Sentence, constituent: Constituent) -> PersonM
     The nearest one before it is meant, or the first one behind it.
     """
     wanted = _office_words(constituent.title)
-    start = sentence.tokens[constituent.first].start
-    before: PersonMention | None = None
-    for other, earlier in _titled(cast, sentence, start):
-        if wanted and wanted <= _office_words(other.title):
-            if not earlier and before is None:
-                return other
-            if earlier:
-                before = other
-    return before
-
-
-def _titled(cast: Cast, sentence: Sentence, start: int) -> Iterator[tuple[PersonMention, bool]]:
-    """The named persons with a title, in order, each with whether it stands before `start` in the text."""
-    for other in cast.document.sentences:
-        for person in other.people:
-            if person.name and person.title:
-                place = other.tokens[person.first].start
-                title_first = other.field == "title" and sentence.field == "body"
-                same_field = other.field == sentence.field
-                yield person, title_first or (same_field and place < start)
+    if not wanted:
+        return None
+    behind = bisect_left(cast.titled, _standing(sentence, constituent.first), key=itemgetter(0))
+    nearest = [
+        *reversed(cast.titled[max(0, behind - _MOST_ALIKE) : behind]),
+        *cast.titled[behind : behind + _MOST_ALIKE],
+    ]
+    return next((person for _, person in nearest if wanted <= _office_words(person.title)), None)
 
 
 @cache
@@ -154,9 +168,7 @@ def _before(cast: Cast, sentence: Sentence, token: int) -> Iterator[tuple[Senten
 
 def _earlier(cast: Cast, sentence: Sentence) -> Iterator[Sentence]:
     """The sentences before one in its story, the nearest first, and then the title."""
-    field = cast.document.title if sentence.field == "title" else cast.document.body
-    before = [s for s in field[: sentence.number] if s.story == sentence.story]
-    yield from reversed(before[-_MEMORY:])
+    yield from cast.document.before(sentence, _MEMORY)
     if sentence.field == "body":
         yield from cast.document.title
 
