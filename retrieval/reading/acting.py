@@ -167,7 +167,7 @@ def construct_behind(sentence: Sentence, hit: Hit) -> tuple[Chunk, ...]:
         return ()
     if i < chunk.last:
         return joined(sentence, chunk._replace(first=i, preposition="", coordinated=False))
-    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
+    following = sentence.chunk_from(chunk.last)
     if following is None or following.preposition or following.coordinated:
         return ()
     between = range(chunk.last, following.first)

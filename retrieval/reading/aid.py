@@ -83,7 +83,7 @@ def _aid(frame: Frame) -> Aid | None:
 
 def _with_contents(sentence: Sentence, chunk: Chunk) -> Chunk:
     """What is given with what it holds: "40 tons of medical aid"."""
-    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
+    following = sentence.chunk_from(chunk.last)
     if following is None or following.preposition != "من" or following.first - chunk.last > 1:
         return chunk
     return chunk._replace(last=following.last) if means_of(sentence, following) else chunk

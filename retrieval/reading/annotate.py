@@ -66,6 +66,7 @@ def _sentence(
         field=field,
         text=text,
         tokens=tokens,
+        norms=tuple(token.norm for token in tokens),
         parts=words.parts,
         analyses=words.analyses,
         quantities=quantities,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from retrieval.arabic.morphology import Analysis, analyse
@@ -12,7 +12,7 @@ from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
 from retrieval.reading.roles import chunk_text, subject_before
-from retrieval.reading.sentences import Chunk, Document, Sentence
+from retrieval.reading.sentences import REMEMBERED, Chunk, Document, Sentence
 
 Means = Literal["agent", "event", "accident", "incident", "perform", "lead", "by"]
 
@@ -20,6 +20,9 @@ Means = Literal["agent", "event", "accident", "incident", "perform", "lead", "by
 _BARE = 2
 _MEMORY = 2
 _CAUSES = frozenset({"event", "accident", "incident"})
+_HARMING = _CAUSES | {"agent"}
+_BY_VERBS = frozenset({"perform", "lead"})
+_NOTHING: frozenset[Means] = frozenset()
 
 
 # What nouns that causes.csv does not list mean by their sense in the lexicon.
@@ -66,7 +69,7 @@ def actor_at(document: Document, sentence: Sentence, first: int, last: int, agen
 
 def _counts_people(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether a phrase is a count, and so no cause."""
-    return any(q.first == chunk.first for q in sentence.quantities)
+    return sentence.quantity_at(chunk.first) is not None
 
 
 def carried_out(document: Document, sentence: Sentence, event: Chunk) -> str:
@@ -112,7 +115,7 @@ def event_of(sentence: Sentence) -> str:
 
 def is_accident(sentence: Sentence) -> bool:
     """Whether the sentence tells of an accident or a disaster and of no violence."""
-    found = _all_means(sentence)
+    found = _NOTHING.union(*_all_means(sentence))
     return "accident" in found and "event" not in found and "agent" not in found
 
 
@@ -126,16 +129,12 @@ def names_accident(phrase: str) -> bool:
 
 def is_violent(sentence: Sentence) -> bool:
     """Whether the sentence names what does harm: an attack, an accident, a disaster."""
-    return bool((_CAUSES | {"agent"}) & _all_means(sentence))
-
-
-def _all_means(sentence: Sentence) -> set[Means]:
-    return {means for i in range(len(sentence.tokens)) for means in _means_at(sentence, i)}
+    return any(means & _HARMING for means in _all_means(sentence))
 
 
 def _agents(sentence: Sentence, last: int) -> Iterator[Chunk]:
     """Phrases behind على يد، من قبل، برصاص after the harm."""
-    norms = [t.norm for t in sentence.tokens]
+    norms = sentence.norms
     for i in range(last, min(sentence.scope(max(last - 1, 0), last)[1], len(norms))):
         found = _phrases("agent").match(norms, i)
         if found:
@@ -174,7 +173,7 @@ def _cause_before(sentence: Sentence, n: int) -> Iterator[Chunk]:
 
 def _behind(sentence: Sentence, verb: int) -> tuple[Chunk, ...]:
     chunk = next((c for c in sentence.chunks if c.first == verb + 1 and not c.preposition), None)
-    counted = any(q.first == verb + 1 for q in sentence.quantities)
+    counted = sentence.quantity_at(verb + 1) is not None
     return (chunk,) if chunk and not counted else ()
 
 
@@ -193,7 +192,7 @@ def _cause_in(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
         for i in range(max(first, chunk.first), min(last, chunk.last)):
             if sentence.parts[i] == "verb" or _CAUSES.isdisjoint(_means_at(sentence, i)):
                 continue
-            if not any(q.first == i + 1 for q in sentence.quantities) and not _tells_how(sentence, chunk):
+            if sentence.quantity_at(i + 1) is None and not _tells_how(sentence, chunk):
                 yield chunk._replace(first=i)
                 break
 
@@ -218,24 +217,39 @@ def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:
     return None
 
 
-def _means_at(sentence: Sentence, i: int) -> list[Means]:
+def _means_at(sentence: Sentence, i: int) -> frozenset[Means]:
     """What the word at `i` means for causes, whatever its inflection."""
-    if sentence.tokens[i].kind != "word":
-        return []
-    if sentence.parts[i] == "verb":
-        keys = {normalise(a.lemma) for a in sentence.analyses[i]}
-        return [m for key in keys for m in _single().get(key, ()) if m in ("perform", "lead")]
-    return _meanings(sentence.analyses[i], sentence.tokens[i].norm)
+    return _all_means(sentence)[i]
 
 
-def _meanings(readings: Sequence[Analysis], norm: str) -> list[Means]:
+@lru_cache(maxsize=REMEMBERED)
+def _all_means(sentence: Sentence) -> tuple[frozenset[Means], ...]:
+    """What each token of a sentence means for causes."""
+    return tuple(
+        _NOTHING
+        if token.kind != "word"
+        else _NOTHING.union(*(_of_verb(a.lemma) for a in readings))
+        if part == "verb"
+        else _meanings(readings, token.norm)
+        for token, part, readings in zip(sentence.tokens, sentence.parts, sentence.analyses, strict=True)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _of_verb(lemma: str) -> frozenset[Means]:
+    return frozenset(_single().get(normalise(lemma), ())) & _BY_VERBS
+
+
+def _meanings(readings: Sequence[Analysis], norm: str) -> frozenset[Means]:
     """What a noun means for causes, by causes.csv or else by its sense."""
     reading = next((a for a in readings if a.pos == "noun"), None)
-    keys = {norm} | ({normalise(reading.lemma)} if reading else set())
-    listed = [m for key in keys for m in _single().get(key, ()) if m not in ("perform", "lead")]
-    if listed or reading is None:
-        return listed
-    return [_BY_SENSE[reading.sense]] if reading.sense in _BY_SENSE else []
+    return _of_noun(norm, reading.lemma, reading.sense) if reading else _of_noun(norm)
+
+
+@lru_cache(maxsize=50_000)
+def _of_noun(norm: str, lemma: str = "", sense: str = "") -> frozenset[Means]:
+    listed = {m for key in {norm, normalise(lemma)} for m in _single().get(key, ())} - _BY_VERBS
+    return frozenset(listed or ({_BY_SENSE[sense]} if sense in _BY_SENSE else ()))
 
 
 @cache

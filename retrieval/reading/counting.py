@@ -63,7 +63,7 @@ def group_at(sentence: Sentence, i: int) -> Group | None:
     i = past_quotes(sentence, i)
     if i >= len(sentence.tokens):
         return None
-    quantity = next((q for q in sentence.quantities if q.first == i), None)
+    quantity = sentence.quantity_at(i)
     if quantity is not None:
         counts = quantity.kind in _COUNTING and not _qualifies(sentence, quantity)
         return _numbered(sentence, quantity) if counts else None
@@ -93,7 +93,7 @@ def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
 
 def is_illness(sentence: Sentence, group: Group) -> bool:
     """Whether people said to be stricken are ill and not hurt: 120 إصابة بفيروس كورونا، أصيب بوعكة."""
-    norms = [token.norm for token in sentence.tokens[group.first : group.last + _ILLNESS]]
+    norms = sentence.norms[group.first : group.last + _ILLNESS]
     return any(toll_words("illness").match(norms, i) for i in range(len(norms)))
 
 
@@ -204,8 +204,8 @@ def _is_mine(sentence: Sentence, i: int, reading: Analysis | None) -> bool:
 
 def _numeral_behind(sentence: Sentence, last: int) -> Quantity | None:
     """A number that stands behind the noun it counts: إرهابيين اثنين، شبان ثلاثة."""
-    quantity = next((q for q in sentence.quantities if q.first == last and q.kind in _COUNTING), None)
-    if quantity is None or _conjoined_count(sentence, last):
+    quantity = sentence.quantity_at(last)
+    if quantity is None or quantity.kind not in _COUNTING or _conjoined_count(sentence, last):
         return None
     # "his three children" are counted, "the three children" were counted before.
     if quantity.definite and not any(a.pronoun for a in sentence.analyses[last - 1]):
@@ -222,7 +222,7 @@ def _conjoined_count(sentence: Sentence, i: int) -> bool:
 def _members(sentence: Sentence, i: int) -> Group | None:
     """A family or a crew counted by its members: عائلة من أربعة أفراد."""
     end = chunk_end(sentence, i)
-    quantity = next((q for q in sentence.quantities if q.first == end + 1), None)
+    quantity = sentence.quantity_at(end + 1)
     if quantity is None or sentence.tokens[end].norm != "من" or quantity.kind not in _COUNTING:
         return None
     group = _numbered(sentence, quantity)

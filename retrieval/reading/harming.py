@@ -127,7 +127,7 @@ def _suspect(group: Group) -> bool:
 
 
 def _plays(sentence: Sentence, group: Group) -> bool:
-    norms = [token.norm for token in sentence.tokens]
+    norms = sentence.norms
     sport = any(toll_words("sport").match(norms, i) for i in range(*group.whom))
     return sport and not is_violent(sentence)
 

@@ -63,7 +63,7 @@ def joins(sentence: Sentence, i: int) -> bool:
     """Whether a conjunction stands at `i`, alone or written on the word."""
     if sentence.parts[i] == "conjunction":
         return sentence.tokens[i].norm == "و"
-    likely = sentence.analyses[i][:1] if any(q.first == i for q in sentence.quantities) else sentence.analyses[i]
+    likely = sentence.analyses[i][:1] if sentence.quantity_at(i) is not None else sentence.analyses[i]
     return sentence.tokens[i].norm.startswith("و") and any(a.conjunction for a in likely)
 
 
@@ -126,7 +126,7 @@ def _agrees(groups: Sequence[Group], hit: Hit) -> bool:
 
 def is_grave(sentence: Sentence, i: int) -> bool:
     """Whether the words behind token `i` tell of a state of health: "three of them are in intensive care"."""
-    norms = [token.norm for token in sentence.tokens]
+    norms = sentence.norms
     return any(toll_words("state").match(norms, k) for k in range(i, min(len(norms), i + 6)))
 
 

@@ -59,7 +59,7 @@ def _as_form(form: str, sentence: Sentence, i: int) -> MeetingForm:
 
 def by_phone(sentence: Sentence, i: int) -> bool:
     """Whether "هاتفي" stands behind a noun, or it is a word that says so by itself."""
-    behind_it = [t.norm for t in sentence.tokens[i : i + 4]]
+    behind_it = sentence.norms[i : i + 4]
     lemmas = {normalise(a.lemma) for a in sentence.analyses[i]}
     return any(n in word_set("telephone") for n in behind_it) or bool(lemmas & word_set("by_itself_a_call"))
 

@@ -51,7 +51,7 @@ def status_at(sentence: Sentence, token: int, day: dt.date | None) -> Status:
     clause = sentence.clauses[sentence.clause_at(token)]
     if clause.stance in _BY_STANCE:
         return _BY_STANCE[clause.stance]
-    norms = [t.norm for t in sentence.tokens]
+    norms = sentence.norms
     for i in range(token, clause.first - 1, -1):
         status = _status_by(sentence, norms, i, token)
         if status:

@@ -24,7 +24,7 @@ class PeriodRow(Row):
 def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the count on tokens `first` to `last` (exclusive) is summed over a period or over several incidents."""
     begin, end = sentence.scope(first, last)
-    norms = [t.norm for t in sentence.tokens]
+    norms = sentence.norms
     for i in range(len(norms)):
         found = _periods().match(norms, i)
         if found and (found.value == "sentence" or (found.value == "clause" and begin <= i < end)):
@@ -41,7 +41,7 @@ def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
 
 def _since(sentence: Sentence, date: DateMention) -> bool:
     """Whether a count runs from a day of the calendar: منذ 30 مارس, but not منذ أمس."""
-    norms = [token.norm for token in sentence.tokens]
+    norms = sentence.norms
     found = [_periods().match(norms, i) for i in (date.first - 1, date.first) if i >= 0]
     opened = any(match is not None and match.value == "since" for match in found)
     return opened and any(token.kind == "number" for token in sentence.tokens[date.first : date.last])

@@ -49,7 +49,7 @@ def end_of_phrase(sentence: Sentence, i: int) -> int:
     last = chunk_end(sentence, i)
     after_of = sentence.tokens[i - 1].norm in word_set("of") if i else False
     while True:
-        following = next((c for c in sentence.chunks if c.first >= last), None)
+        following = sentence.chunk_from(last)
         if following is None or not _belongs(sentence, last, following, after_of=after_of):
             return last
         after_of = after_of or following.preposition in word_set("of")
@@ -64,7 +64,7 @@ def chunk_end(sentence: Sentence, i: int) -> int:
 
 def _belongs(sentence: Sentence, last: int, following: Chunk, *, after_of: bool) -> bool:
     between = [k for k in range(last, following.first) if sentence.tokens[k].text not in QUOTES]
-    if any(q.first == following.first for q in sentence.quantities):
+    if sentence.quantity_at(following.first) is not None:
         return False
     party = any(p.first == following.first for p in sentence.parties)
     found = person_at(sentence, following.first)

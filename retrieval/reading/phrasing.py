@@ -26,7 +26,7 @@ def told(sentence: Sentence, chunks: Sequence[Chunk]) -> str:
 
 def belonging(sentence: Sentence, chunk: Chunk) -> int:
     """Where a phrase ends with the one right behind it that says whose or of what it is: "posts of the army"."""
-    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
+    following = sentence.chunk_from(chunk.last)
     if following is None or following.coordinated or following.first - chunk.last > 1:
         return chunk.last
     if not may_act(sentence, following) or any(p.first == following.first for p in sentence.places):
@@ -52,7 +52,7 @@ def doers(sentence: Sentence, chunks: Sequence[Chunk]) -> str:
 
 def _part_of(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether من behind a phrase says of which party its people are: gunmen of the group."""
-    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
+    following = sentence.chunk_from(chunk.last)
     if following is None or following.preposition != "من":
         return False
     return any(first == following.first for first, _ in name_spans(sentence))

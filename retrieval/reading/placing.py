@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from retrieval.arabic.atlas import RANK
@@ -14,7 +14,7 @@ from retrieval.arabic.tables import Row, load
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.person_phrases import person_at
 from retrieval.reading.recalling import recalled_places
-from retrieval.reading.sentences import Chunk, Document, Mention, Sentence
+from retrieval.reading.sentences import REMEMBERED, Chunk, Document, Mention, Sentence
 
 # How many sentences back a story's place is still remembered, and how many ahead a lead looks for it.
 _MEMORY = 4
@@ -77,7 +77,7 @@ def _placed(mentions: Sequence[PlaceMention], *, own: bool) -> Placed:
     return Placed(best.name, tuple(dict.fromkeys([best.name, *best.containers, *wider[:2]])), own=own)
 
 
-def _own(document: Document, sentence: Sentence, first: int, last: int) -> Iterator[list[PlaceMention]]:
+def _own(document: Document, sentence: Sentence, first: int, last: int) -> Iterator[Sequence[PlaceMention]]:
     """Runs of mentions in the sentence itself, each with the likeliest first."""
     begin, end = sentence.scope(first, last)
     usable = usable_places(sentence)
@@ -91,7 +91,7 @@ def _own(document: Document, sentence: Sentence, first: int, last: int) -> Itera
     yield usable_places(sentence, bare=True)
 
 
-def _inherited(document: Document, sentence: Sentence) -> Iterator[list[PlaceMention]]:
+def _inherited(document: Document, sentence: Sentence) -> Iterator[Sequence[PlaceMention]]:
     for before in document.before(sentence, _MEMORY):
         yield list(reversed(usable_places(before)))
     if sentence.field != "title":
@@ -105,7 +105,8 @@ def _inherited(document: Document, sentence: Sentence) -> Iterator[list[PlaceMen
         yield usable_places(first, bare=True)
 
 
-def usable_places(sentence: Sentence, *, bare: bool = False) -> list[PlaceMention]:
+@lru_cache(maxsize=REMEMBERED)
+def usable_places(sentence: Sentence, *, bare: bool = False) -> tuple[PlaceMention, ...]:
     """The mentions that say where something is; with `bare` also those that only stand there, as in a dateline."""
     owners: tuple[Mention, ...] = (*sentence.people, *sentence.parties)
     owned = [(m.first, m.last) for m in owners]
@@ -114,8 +115,8 @@ def usable_places(sentence: Sentence, *, bare: bool = False) -> list[PlaceMentio
     # A country that only stands there may as well be who acts.
     if not bare:
         # Where the hurt are taken to is seldom where it happened.
-        return [m for m in found if says_where(sentence, m) and not _heals(sentence, m)]
-    return [m for m in found if says_where(sentence, m) or RANK.get(m.kind, 0) < RANK["country"]]
+        return tuple(m for m in found if says_where(sentence, m) and not _heals(sentence, m))
+    return tuple(m for m in found if says_where(sentence, m) or RANK.get(m.kind, 0) < RANK["country"])
 
 
 def _heals(sentence: Sentence, mention: PlaceMention) -> bool:

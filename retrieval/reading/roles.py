@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
-from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.reading.sentences import Chunk, Clause, Sentence
 from retrieval.reading.triggers import Hit
 
 Roles = Mapping[str, tuple[Chunk, ...]]
@@ -90,8 +91,8 @@ def _reflexive(sentence: Sentence, chunk: Chunk) -> bool:
 def _free_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:
     """The phrases without a preposition behind the trigger, within its clause."""
     clause = sentence.clauses[sentence.clause_at(hit.first)]
-    for chunk in sentence.chunks:
-        if hit.last <= chunk.first < min(clause.last, hit.last + _REACH) and not chunk.preposition:
+    for chunk in _within_reach(sentence, hit, clause):
+        if not chunk.preposition:
             yield chunk
 
 
@@ -101,21 +102,21 @@ def governed_behind(sentence: Sentence, hit: Hit) -> Iterator[Chunk]:
     clause = sentence.clauses[n]
     if hit.trigger.part == "noun" and n + 1 < len(sentence.clauses) and sentence.clauses[n + 1].link == "relative":
         clause = sentence.clauses[n + 1]
-    for chunk in sentence.chunks:
-        if (
-            hit.last <= chunk.first < min(clause.last, hit.last + _REACH)
-            and chunk.preposition
-            and not chunk.coordinated
-        ):
+    for chunk in _within_reach(sentence, hit, clause):
+        if chunk.preposition and not chunk.coordinated:
             yield chunk
+
+
+def _within_reach(sentence: Sentence, hit: Hit, clause: Clause) -> Iterator[Chunk]:
+    """The phrases behind the trigger, up to the end of a clause and no further than a role may stand."""
+    end = min(clause.last, hit.last + _REACH)
+    return takewhile(lambda chunk: chunk.first < end, sentence.chunks_from(hit.last))
 
 
 def joined(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
     """The phrase and those joined to it by و or أو without anything between."""
     found = [chunk]
-    for following in sentence.chunks:
-        if following.first < found[-1].last or not found:
-            continue
+    for following in sentence.chunks_from(chunk.last):
         between = range(found[-1].last, following.first)
         if not following.coordinated or any(sentence.parts[i] not in ("conjunction", "mark") for i in between):
             break

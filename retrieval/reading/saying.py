@@ -75,7 +75,7 @@ def find_sayings(sentence: Sentence) -> tuple[Saying, ...]:
 
 def _sayings(sentence: Sentence) -> Iterator[Saying]:
     told = participles(sentence.words)
-    norms = [token.norm for token in sentence.tokens]
+    norms = sentence.norms
     covered = -1
     yield from _headline_speaker(sentence)
     for i in range(len(sentence.tokens)):
@@ -131,7 +131,7 @@ def _has_content(sentence: Sentence, i: int) -> bool:
             return True
         if sentence.parts[k] == "verb" and not any(a.pronoun for a in sentence.analyses[k]):
             return False
-        counted = next((q for q in sentence.quantities if q.first == k), None)
+        counted = sentence.quantity_at(k)
         if counted is not None:
             return counted.kind == "cardinal"
         chunk = sentence.chunk_at(k)
@@ -197,7 +197,7 @@ def _speaker_after(sentence: Sentence, i: int, *, records: bool = False) -> tupl
 def can_speak(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether a phrase may name a speaker: a person, a body, a text or an unknown word, but no number and no act."""
     i = chunk.first
-    if sentence.parts[i] == "number" or any(q.first == i for q in sentence.quantities):
+    if sentence.parts[i] == "number" or sentence.quantity_at(i) is not None:
         return False
     if any(m.first <= i < m.last for m in sentence.names):
         return True
@@ -255,7 +255,7 @@ def _passed_over(sentence: Sentence, i: int) -> bool:
 def _with_description(sentence: Sentence, chunk: Chunk) -> int:
     """Where the description of a speaker ends: "a spokesman for the ministry", "a source in the province"."""
     last = chunk.last
-    for following in sentence.chunks:
+    for following in sentence.chunks_from(chunk.last):
         if following.first < last or following.first - last > 2:
             continue
         between = range(last, following.first)
@@ -288,9 +288,7 @@ def _describes(sentence: Sentence, chunk: Chunk, following: Chunk) -> bool:
 
 def _after_source(sentence: Sentence, i: int) -> tuple[int, int] | None:
     """Whom a report quotes: the phrase behind عن within the same clause (نقلت الصحيفة عن الوزير)."""
-    for chunk in sentence.chunks:
-        if chunk.first < i:
-            continue
+    for chunk in sentence.chunks_from(i):
         if (
             any(sentence.parts[j] in ("complement", "verb") for j in range(i, chunk.first))
             or chunk.first - i > _LONGEST
@@ -306,7 +304,7 @@ def _speaker_before(sentence: Sentence, i: int) -> tuple[int, int]:
     start = i
     while start > 0 and sentence.parts[start - 1] not in _OPENING:
         start -= 1
-    chunk = next((c for c in sentence.chunks if c.first >= start), None)
+    chunk = sentence.chunk_from(start)
     if chunk is None or chunk.last > i or chunk.preposition or not can_speak(sentence, chunk):
         return i, i
     skipped = [k for k in range(start, chunk.first) if sentence.parts[k] not in ("mark", "particle")]

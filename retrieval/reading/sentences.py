@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from retrieval.arabic.dates import DateMention
@@ -53,7 +54,10 @@ Stance = Literal["says", "reports", "expects", "denies", "claims", "threatens", 
 
 # Clauses that go on about what the clause before them tells.
 _HANGING = frozenset({"relative", "result", "participle", "time", "other"})
+# For how many sentences what is derived from them is remembered: more than are read together, few enough to hold.
+REMEMBERED = 256
 _QUOTES = frozenset("\"'«»“”")
+_FIRST = attrgetter("first")
 
 
 class Mention(Protocol):
@@ -124,13 +128,16 @@ class Clause(NamedTuple):
 class Sentence(NamedTuple):
     """One sentence of an article with everything the language rooms know of it; indexes are token indexes.
 
-    `text` is the whole field, so that token spans point into it. `parts` and `analyses` run parallel to `tokens`.
-    `headline` marks a line of the body that stands as a heading, and every sentence of the title.
+    `text` is the whole field, so that token spans point into it. `norms`, `parts` and `analyses` run
+    parallel to `tokens`. `headline` marks a line of the body that stands as a heading, and every sentence of the title.
+
+    A sentence is equal to itself only: what is derived from it can then be remembered by it at no cost.
     """
 
     field: TextField
     text: str
     tokens: tuple[Token, ...]
+    norms: tuple[str, ...]
     parts: tuple[Part, ...]
     analyses: tuple[tuple[Analysis, ...], ...]
     quantities: tuple[Quantity, ...]
@@ -145,6 +152,15 @@ class Sentence(NamedTuple):
     story: int
     paragraph: int
     headline: bool
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
 
     @property
     def start(self) -> int:
@@ -169,10 +185,7 @@ class Sentence(NamedTuple):
 
     def clause_at(self, token: int) -> int:
         """The number of the clause in which the token stands."""
-        for n, clause in enumerate(self.clauses):
-            if clause.first <= token < clause.last:
-                return n
-        return len(self.clauses) - 1
+        return bisect_right(self.clauses, token, key=_FIRST) - 1 if token >= 0 else len(self.clauses) - 1
 
     @property
     def names(self) -> tuple[Mention, ...]:
@@ -199,7 +212,22 @@ class Sentence(NamedTuple):
 
     def chunk_at(self, token: int) -> Chunk | None:
         """The noun phrase in which the token stands, if any."""
-        return next((chunk for chunk in self.chunks if chunk.first <= token < chunk.last), None)
+        n = bisect_right(self.chunks, token, key=_FIRST) - 1
+        return self.chunks[n] if n >= 0 and token < self.chunks[n].last else None
+
+    def chunks_from(self, token: int) -> tuple[Chunk, ...]:
+        """The noun phrases that begin at the token or behind it."""
+        return self.chunks[bisect_left(self.chunks, token, key=_FIRST) :]
+
+    def chunk_from(self, token: int) -> Chunk | None:
+        """The first noun phrase that begins at the token or behind it, if any."""
+        n = bisect_left(self.chunks, token, key=_FIRST)
+        return self.chunks[n] if n < len(self.chunks) else None
+
+    def quantity_at(self, token: int) -> Quantity | None:
+        """The quantity that begins at the token, if any."""
+        n = bisect_left(self.quantities, token, key=_FIRST)
+        return self.quantities[n] if n < len(self.quantities) and self.quantities[n].first == token else None
 
 
 class Document(NamedTuple):

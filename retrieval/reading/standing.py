@@ -38,7 +38,7 @@ def status_of(sentence: Sentence, hit: Hit, status: Status) -> Status:
 
 
 def _ahead(sentence: Sentence, hit: Hit) -> bool:
-    norms = [token.norm for token in sentence.tokens]
+    norms = sentence.norms
     if hit.trigger.part == "verb":
         if hit.first < 3 or sentence.parts[hit.first - 3] != "mark":
             return False

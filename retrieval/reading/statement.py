@@ -107,7 +107,7 @@ def _described(document: Document, speaker: Speaker, text: str) -> str:
     sentence = document.naming(speaker)
     if sentence is None or not sentence.phrase(speaker.first, speaker.last).endswith(text):
         return text
-    following = next((c for c in sentence.chunks if c.first >= speaker.last), None)
+    following = sentence.chunk_from(speaker.last)
     if following is None or following.preposition != "في" or following.coordinated:
         return text
     beside = following.first - speaker.last <= 1

@@ -102,7 +102,7 @@ def _joint_end(sentence: Sentence, group: Group) -> int:
     # "23 persons fell between dead and wounded"
     i += i < len(sentence.tokens) and sentence.parts[i] == "verb" and any(h.first == i for h in sentence.hits)
     if i < len(sentence.tokens):
-        found = toll_words("joint").match([t.norm for t in sentence.tokens], i)
+        found = toll_words("joint").match(sentence.norms, i)
         harms = [person_at(sentence, k) for k in range(i + 1, min(len(sentence.tokens), i + 5))] if found else []
         told = [h[0].harm for h in harms if h]
         if "killed" in told and "wounded" in told:
@@ -118,7 +118,7 @@ def _joint_end(sentence: Sentence, group: Group) -> int:
 
 def _toll(sentence: Sentence, group: Group) -> Iterator[tuple[Harm, Group, int]]:
     """The toll whose bare number is `group`: "the number of the dead rose to 36", "to nine rose the number of dead"."""
-    norms = [t.norm for t in sentence.tokens]
+    norms = sentence.norms
     number = group.first
     glued = any(a.preposition for a in sentence.analyses[number]) or norms[number].startswith("ب")
     summed = any(toll_words("sum").match(norms, k) for k in range(max(0, number - 2), number))
@@ -140,7 +140,7 @@ def _toll(sentence: Sentence, group: Group) -> Iterator[tuple[Harm, Group, int]]
 def _counted_harm(sentence: Sentence, i: int) -> Harm | Literal[""]:
     """The harm of the people at `i` when a word right before them announces their number."""
     found = person_at(sentence, i)
-    norms = [t.norm for t in sentence.tokens[max(0, i - 3) : i]]
+    norms = sentence.norms[max(0, i - 3) : i]
     if not found or not any(toll_words("head").match(norms, k) for k in range(len(norms))):
         return ""
     return found[0].harm
@@ -148,7 +148,7 @@ def _counted_harm(sentence: Sentence, i: int) -> Harm | Literal[""]:
 
 def _barred(sentence: Sentence, i: int) -> bool:
     """Whether the words before make it no count of harm: families of 20 martyrs, release or flight of 5 prisoners."""
-    norms = [t.norm for t in sentence.tokens]
+    norms = sentence.norms
     clause = sentence.clauses[sentence.clause_at(i)]
     lemmas = {normalise(a.lemma) for k in range(clause.first, i) for a in sentence.analyses[k][:1]}
     if any(words[0] in lemmas for words in release_words()):

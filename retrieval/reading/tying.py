@@ -149,7 +149,7 @@ def _among(spot: _Spot) -> bool:
 def _partitive(spot: _Spot) -> bool:
     """Whether the number counts some of those already counted: "four of them", "seven of the dead", "the wounded"."""
     sentence, at = spot.sentence, spot.at
-    quantity = next((q for q in sentence.quantities if q.first == at), None)
+    quantity = sentence.quantity_at(at)
     behind = quantity.last if quantity else at + 1
     parts = sentence.parts
     # "The army killed four of them": of the gunmen named before, not of those killed.
@@ -250,7 +250,7 @@ def _spots(document: Document, facts: Sequence[Fact]) -> dict[str, _Spot]:
             continue
         sentence = lines[field][number]
         if (field, number) not in ties:
-            ties[field, number] = tuple(find_updates([token.norm for token in sentence.tokens]))
+            ties[field, number] = tuple(find_updates(sentence.norms))
         spots[fact.id] = _Spot(fact, sentence, *_span(sentence, fact), ties[field, number])
     return spots
 

@@ -201,7 +201,7 @@ def _subject_before(sentence: Sentence, hit: Hit) -> Chunk | None:
     The verb agrees with its subject in gender: after "the forces" (feminine) a masculine verb speaks of the killed.
     """
     chunks = subject_before(sentence, hit.first)
-    if not chunks or any(q.first == chunks[0].first for q in sentence.quantities):
+    if not chunks or sentence.quantity_at(chunks[0].first) is not None:
         return None
     head = next((a for a in sentence.analyses[chunks[0].first] if a.pos != "verb"), None)
     if head is None or not head.known or hit.reading is None:
