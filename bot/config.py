@@ -56,6 +56,13 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)] = Field(
         (), description="user ids that may use the admin commands, with commas between them"
     )
+    error_chat: int | None = Field(None, description="id of the chat that is told of errors of the program")
+    user_per_minute: int = Field(30, ge=1, le=10_000, description="messages a minute that one user may send to the bot")
+    keep_days: int = Field(
+        30, ge=1, le=3650, description="days that answered mail, and answers with their buttons, are kept"
+    )
+    keep_feedback_days: int = Field(365, ge=1, le=3650, description="days that users' opinions of answers are kept")
+    log: str = Field("text", description="how the log is written: text, or json with one object a line")
     timezone: str = Field("Asia/Baghdad", description="zone in which today and digests are meant")
     max_file_mb: int = Field(
         32, ge=1, le=4096, description="largest file read whole (.json .html .txt); a .jsonl file may have any size"
@@ -133,6 +140,13 @@ class Settings(BaseSettings):
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("is not a time zone such as Asia/Baghdad") from None
         return name
+
+    @field_validator("log")
+    @classmethod
+    def _written(cls, form: str) -> str:
+        if form not in {"text", "json"}:
+            raise ValueError("is not one of text, json")
+        return form
 
     @field_validator("rtl")
     @classmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,22 @@ import click
 
 from bot.app import App, opened
 from bot.config import Settings, load_settings
+
+
+class JsonFormatter(logging.Formatter):
+    """Each line of the log as a JSON object: time, level, logger, message and, of an error, its kind and trace."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        said: dict[str, str] = {
+            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[0]:
+            said |= {"error": record.exc_info[0].__name__, "trace": self.formatException(record.exc_info)}
+        return json.dumps(said, ensure_ascii=False)
 
 
 def log_openly(level: int) -> None:
@@ -25,6 +43,9 @@ def settings() -> Settings:
         SettingsError: for a setting that cannot be used.
     """
     found = load_settings()
+    if found.log == "json":
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JsonFormatter())
     if found.debug:
         log_openly(logging.DEBUG)
     return found

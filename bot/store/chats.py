@@ -64,12 +64,16 @@ def rekey(connection: sa.Connection, old: int, new: int) -> None:
         connection.execute(sa.update(table).where(table.c.chat_id == old).values(chat_id=new))
 
 
-def prune(connection: sa.Connection, before: dt.datetime) -> int:
-    """Delete the mail and the shown answers that were settled before that time; returns how many rows went."""
+def prune(connection: sa.Connection, before: dt.datetime, feedback_before: dt.datetime) -> int:
+    """Delete the mail and the shown answers of before the one time, and opinions of before the other.
+
+    Returns how many rows went.
+    """
     old = (
         sa.delete(inbox).where(inbox.c.state != "waiting", inbox.c.settled_at < before),
         sa.delete(outbox).where(outbox.c.state.in_(("sent", "uncertain", "failed")), outbox.c.settled_at < before),
         sa.delete(shown).where(shown.c.created_at < before),
+        sa.delete(feedback).where(feedback.c.given_at < feedback_before),
     )
     return sum(connection.execute(statement).rowcount for statement in old)
 

@@ -213,6 +213,8 @@ def forget(connection: sa.Connection, chat_id: int) -> None:
     """Delete everything that is kept of the chat, but for what is still owed to it."""
     for table in (shown, feedback, subscription):
         connection.execute(sa.delete(table).where(table.c.chat_id == chat_id))
+    # A private chat has the number of its user, who may have given opinions in groups too.
+    connection.execute(sa.delete(feedback).where(feedback.c.user_id == chat_id))
     connection.execute(sa.delete(chat).where(chat.c.id == chat_id))
     settled = outbox.c.state.in_(("sent", "uncertain", "failed"))
     connection.execute(sa.delete(outbox).where(outbox.c.chat_id == chat_id, settled))

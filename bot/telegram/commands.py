@@ -126,7 +126,8 @@ def _outlets(scene: Scene, page: int) -> Say:
 
 def privacy(scene: Scene) -> Outcome:
     """What is kept, how long, and how to have it deleted."""
-    return Outcome((Say(finish(scene.say("privacy").strip())),))
+    days = scene.say("days", n=scene.around.operating.keep_days)
+    return Outcome((Say(finish(scene.say("privacy", days=days).strip())),))
 
 
 def forget(scene: Scene, step: str) -> Outcome:

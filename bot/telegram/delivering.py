@@ -1,15 +1,14 @@
-"""What the program in charge of the mail does: it sends what all programs owe, tells alerts, and tidies up."""
+"""What the program in charge of the mail does: it sends what all programs owe, and whatever else one alone does."""
 
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from bot.store import chats, mail
+from bot.store import mail
 from bot.store.mail import Owed
 from bot.telegram.journal import Journal
 from bot.telegram.sending import Sender
@@ -17,14 +16,9 @@ from bot.telegram.sending import Sender
 log = logging.getLogger(__name__)
 # What is under way when the program is asked to stop has this long to come to its end; then it counts as doubtful.
 _FAREWELL_SECONDS = 15.0
-# Mail that was dealt with, and answers whose buttons still work, are kept this long.
-_KEPT = dt.timedelta(days=30)
-_PRUNE_SECONDS = 6 * 3600.0
 # How soon the letter of another program is seen. Its number may be lower than one that was seen before, because
 # transactions do not end in the order in which they draw numbers; so far back it is looked for.
 _LOOK_SECONDS, _LATE = 0.1, 1_000
-
-Now = Callable[[], dt.datetime]
 
 
 class Delivering:
@@ -40,12 +34,11 @@ class Delivering:
         self,
         journal: Journal,
         make_sender: Callable[[], Sender],
-        now: Now,
         *,
         beside: Sequence[Callable[[], Coroutine[Any, Any, None]]],
         shared: bool,
     ) -> None:
-        self._journal, self._make_sender, self._now = journal, make_sender, now
+        self._journal, self._make_sender = journal, make_sender
         self._beside, self._shared = beside, shared
         self._sender: Sender | None = None
         self._news = asyncio.Event()
@@ -69,7 +62,7 @@ class Delivering:
         await sender.resume()
         self._sender = sender
         sending = asyncio.create_task(sender.run(), name="sending")
-        beside = [asyncio.create_task(work()) for work in (self._prune, *self._beside)]
+        beside = [asyncio.create_task(work()) for work in self._beside]
         if self._shared:
             beside.append(asyncio.create_task(self._gather(sender, known), name="gathering"))
         try:
@@ -99,12 +92,6 @@ class Delivering:
                     await self._news.wait()
             except TimeoutError:
                 pass
-
-    async def _prune(self) -> None:
-        while True:
-            gone = await self._journal.write(partial(chats.prune, before=self._now() - _KEPT))
-            log.debug("%d old rows were deleted", gone)
-            await asyncio.sleep(_PRUNE_SECONDS)
 
 
 async def end(tasks: Sequence[asyncio.Task[Any]]) -> None:

@@ -11,7 +11,8 @@ from functools import cached_property
 from telegram import Update
 
 from bot.store.mail import ChatRow, Handled, Received
-from bot.telegram import commands
+from bot.telegram import administering, commands
+from bot.telegram.allowing import Allowance, Verdict
 from bot.telegram.answering import answer_text
 from bot.telegram.chat import conversation_of, preferences_of
 from bot.telegram.checking import check_claim
@@ -36,8 +37,8 @@ _EDGES = string.punctuation + string.whitespace + "؟،؛!…ـ"
 class Handling:
     """Handles updates one at a time, in whichever thread; nothing is kept between them but the triggers."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self._around = around
+    def __init__(self, around: Surroundings, allowance: Allowance | None = None) -> None:
+        self._around, self._allowance = around, allowance
 
     def handle(self, received: Received, row: ChatRow | None) -> Handled:
         """What is to be written for the update; a fault of the program is reported, and the user told kindly."""
@@ -46,10 +47,12 @@ class Handling:
             incoming = self._read(received)
             if incoming is None:
                 return Handled(received.update_id)
+            if (verdict := self._judge(incoming)) != "heard":
+                return self._unheard(incoming, told=verdict == "told")
             outcome, chat = self.respond(incoming, row)
             return Handled(
                 incoming.update_id,
-                letters=letters(incoming, outcome.messages),
+                letters=[*letters(incoming, outcome.messages), *outcome.posts],
                 chat=chat if incoming.addressed else None,
                 shown=outcome.shown,
                 feedback=outcome.feedback,
@@ -93,6 +96,20 @@ class Handling:
                 outcome = outcome._replace(messages=tuple(_revising(message) for message in outcome.messages))
         return outcome
 
+    def _judge(self, incoming: Incoming) -> Verdict:
+        """Whether what came in is heard; the chat's own comings and goings are, and so are the operators."""
+        speaks = incoming.addressed and incoming.kind in {"message", "edit", "press", "inline"}
+        if self._allowance is None or not speaks or incoming.user_id in self._around.operating.operators:
+            return "heard"
+        return self._allowance.judge(incoming.user_id, self._around.now())
+
+    def _unheard(self, incoming: Incoming, *, told: bool) -> Handled:
+        """Nothing is done; the first time the user is told why."""
+        slow = self._around.wording.say("telegram.slow")
+        message: Outgoing = Acknowledge(slow) if incoming.kind == "press" else Say(finish(text(slow)))
+        told = told and incoming.kind != "inline"
+        return Handled(incoming.update_id, letters=letters(incoming, [message]) if told else ())
+
     def _read(self, received: Received) -> Incoming | None:
         """What the update says; None for one that the library cannot read, which no user of Telegram can send."""
         try:
@@ -104,6 +121,8 @@ class Handling:
 
     def _respond_to_message(self, scene: Scene) -> Outcome:
         incoming = scene.incoming
+        if incoming.command in administering.COMMANDS and administering.is_operator(scene):
+            return administering.COMMANDS[incoming.command](scene)
         if incoming.command and incoming.command not in COMMANDS:
             return commands.say(scene, "unknown_command") if incoming.chat_kind == "private" else Outcome()
         command = incoming.command or self._triggers.get(_bare(incoming.text), "")

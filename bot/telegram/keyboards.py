@@ -13,7 +13,7 @@ from retrieval import Answer, Wording
 
 # What a button does, by the letter with which its data begins. The first ones concern something that was shown.
 ANSWER, SOURCES, MORE, ASK, LIKE, DISLIKE, CHART, EXPORT = "a", "s", "m", "q", "u", "d", "c", "e"
-FOLLOW, EVENTS, EVENT, REPORT = "w", "v", "i", "r"
+FOLLOW, BROADCAST, EVENTS, EVENT, REPORT = "w", "b", "v", "i", "r"
 LATEST, OUTLETS, PREFER, FORGET, TOPICS = "l", "o", "p", "f", "t"
 # What a link into /start begins with, and how long Telegram lets it be.
 ANSWER_LINK, TOPIC_LINK, MAX_PAYLOAD = "a_", "t_", 64

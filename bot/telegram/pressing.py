@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.store.mail import Feedback, Shown
-from bot.telegram import commands, files, keyboards
+from bot.telegram import administering, commands, files, keyboards
 from bot.telegram.answering import answer_text, say_answer
 from bot.telegram.chat import Exchange, read
 from bot.telegram.following import handle_topic, take_up
@@ -41,6 +41,8 @@ def _handle_shown(scene: Scene, pressed: Pressed, shown: Shown) -> Outcome:
     exchange = read(Exchange, shown.answer)
     if pressed.action == keyboards.FOLLOW:
         return take_up(scene, shown.question, exchange.rewords if exchange else 0)
+    if pressed.action == keyboards.BROADCAST:
+        return administering.broadcast_now(scene, shown.id, shown.question)
     below = _BELOW_ANSWERS.get(pressed.action)
     if exchange is None or exchange.answer is None or below is None:
         return _too_old(scene)

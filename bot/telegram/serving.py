@@ -13,10 +13,13 @@ from telegram.error import InvalidToken, TelegramError
 from bot.config import Settings
 from bot.desk import Desk
 from bot.electing import in_office
-from bot.store import StoreError, claims
+from bot.store import Store, StoreError, claims
 from bot.store.mail import Received
 from bot.store.membership import Membership, Office
+from bot.store.operating import Guest, guests
 from bot.telegram.admins import Admins
+from bot.telegram.alarming import Alarm
+from bot.telegram.allowing import Allowance
 from bot.telegram.announcing import announce
 from bot.telegram.chat import find_shown
 from bot.telegram.delivering import Delivering, end
@@ -27,9 +30,10 @@ from bot.telegram.journal import Journal
 from bot.telegram.limits import Limits
 from bot.telegram.polling import poll, store_updates
 from bot.telegram.presence import Typing
-from bot.telegram.scene import Surroundings
+from bot.telegram.scene import Operating, Surroundings
 from bot.telegram.sending import Sender
 from bot.telegram.telling import Teller
+from bot.telegram.tidying import keep_tidy
 from bot.telegram.transport import BotApi
 from bot.telegram.webhook import Webhook
 from retrieval import Wording
@@ -119,7 +123,17 @@ async def _work(  # noqa: PLR0913 - the parts it connects
 ) -> None:
     store, member = desk.store, membership.number
     find, is_admin = partial(find_shown, store), Admins(api).is_admin
-    handling = Handling(Surroundings(desk, wording, settings.zone, myself, find, now, is_admin))
+    allowance = Allowance(settings.user_per_minute, partial(_guests, store))
+    operating = Operating(
+        frozenset(settings.admins),
+        settings.user_per_minute,
+        settings.keep_days,
+        settings.feed_minutes * 60,
+        settings.data / "backups",
+        allowance.forget,
+    )
+    around = Surroundings(desk, wording, settings.zone, myself, find, now, is_admin, operating)
+    handling = Handling(around, allowance)
     async with Journal(store) as journal:
 
         def make_sender() -> Sender:
@@ -136,8 +150,11 @@ async def _work(  # noqa: PLR0913 - the parts it connects
         async def fetch() -> None:
             await poll(api, journal, member, dispatcher.submit, now)
 
-        beside = (tell, announce_all, *(() if webhook else (fetch,)))
-        delivering = Delivering(journal, make_sender, now, beside=beside, shared=membership.shared)
+        async def tidy() -> None:
+            await keep_tidy(journal, settings.keep_days, settings.keep_feedback_days, now)
+
+        beside = (tell, announce_all, tidy, *(() if webhook else (fetch,)))
+        delivering = Delivering(journal, make_sender, beside=beside, shared=membership.shared)
         dispatcher = Dispatcher(
             store, journal, handling.handle, member=member, notify=delivering.notify, typing=Typing(api).show, now=now
         )
@@ -146,6 +163,9 @@ async def _work(  # noqa: PLR0913 - the parts it connects
             asyncio.create_task(_receive(journal, dispatcher, membership, now, webhook), name="receiving"),
             asyncio.create_task(dispatcher.run(), name="handling"),
         ]
+        if settings.error_chat is not None:
+            alarm = Alarm(settings.error_chat, journal, delivering.notify, now)
+            receiving.append(asyncio.create_task(alarm.run(), name="alarm"))
         stopping = asyncio.create_task(stop.wait(), name="stopping")
         try:
             await asyncio.wait([stopping, mail, *receiving], return_when=asyncio.FIRST_COMPLETED)
@@ -155,6 +175,11 @@ async def _work(  # noqa: PLR0913 - the parts it connects
         for task in (mail, *receiving):
             if not task.cancelled() and (error := task.exception()):
                 raise error
+
+
+def _guests(store: Store) -> dict[int, Guest]:
+    with store.reading() as connection:
+        return guests(connection)
 
 
 async def _receive(

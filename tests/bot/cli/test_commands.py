@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+import logging
 import os
 import re
 import subprocess
@@ -13,6 +15,7 @@ from click.testing import CliRunner
 
 from bot.cli.commands import _COMMANDS, _FORESEEN
 from bot.cli.commands import marsad as group
+from bot.cli.opening import JsonFormatter
 from bot.store import Store
 from tests.bot.cli.conftest import Run
 
@@ -183,3 +186,14 @@ def test_every_foreseen_error_is_there_under_its_name() -> None:
     for name in _FORESEEN:
         module, _, kind = name.rpartition(".")
         assert issubclass(getattr(importlib.import_module(module), kind), Exception)
+
+
+def test_a_log_in_json_has_one_object_a_line() -> None:
+    record = logging.LogRecord("bot.x", logging.ERROR, "x.py", 1, "خبر %s", ("واحد",), None)
+    assert json.loads(JsonFormatter().format(record)).items() >= {
+        "level": "error", "logger": "bot.x", "message": "خبر واحد"
+    }.items()  # fmt: skip
+    broken = logging.makeLogRecord({"msg": "it broke", "exc_info": (ValueError, ValueError("x\ny"), None)})
+    line = JsonFormatter().format(broken)
+    assert "\n" not in line
+    assert json.loads(line)["error"] == "ValueError"

@@ -162,6 +162,6 @@ def test_old_mail_is_deleted_and_what_waits_is_kept(store: Store) -> None:
         mail.settle(connection, [mail.Handled(1, letters=[letter("1"), letter("2")])], NOW)
         one, _ = mail.owed(connection)
         mail.note(connection, [mail.Note(one.id, "sent", NOW)])
-        assert chats.prune(connection, LATER) == 2
+        assert chats.prune(connection, feedback_before=NOW, before=LATER) == 2
         assert mail.waiting(connection) == [update(2)]
         assert connection.execute(sa.select(sa.func.count()).select_from(outbox)).scalar() == 1

@@ -10,10 +10,11 @@ from typing import Any, Generic, TypeVar
 from bot.desk import Desk
 from bot.store import Store, mail
 from bot.store.mail import ChatRow, Handled, Received
+from bot.telegram.allowing import Allowance
 from bot.telegram.chat import find_shown
 from bot.telegram.handling import Handling
 from bot.telegram.incoming import Myself
-from bot.telegram.scene import Surroundings
+from bot.telegram.scene import Operating, Surroundings
 from tests.bot.telegram.conftest import now
 from tests.end_to_end.fake_bot_api import FakeBotApi
 from tests.end_to_end.telegram_rules import check_keyboard, check_text
@@ -25,14 +26,16 @@ MYSELF = Myself(4242, "marsad_test_bot")
 class Chat(Generic[D]):
     """One chat's updates through the handlers and the store, as the dispatcher would do it."""
 
-    def __init__(self, store: Store, desk: D) -> None:
+    def __init__(
+        self, store: Store, desk: D, operating: Operating | None = None, allowance: Allowance | None = None
+    ) -> None:
         self.store, self.desk = store, desk
         self.admins: set[int] = set()
         around = Surroundings(
             desk, desk.wording, zoneinfo.ZoneInfo("Asia/Baghdad"), MYSELF, partial(find_shown, store), now,
-            lambda _chat, user: user in self.admins,
+            lambda _chat, user: user in self.admins, operating or Operating(),
         )  # fmt: skip
-        self.handling = Handling(around)
+        self.handling = Handling(around, allowance)
         self.fake = FakeBotApi()
         self.row: ChatRow | None = None
         self.count = 0
