@@ -57,4 +57,5 @@ def is_ordinary(norm: str) -> bool:
     if is_listed(norm):
         return True
     # A reading behind ب, ل or ك without the article may be the beginning of a foreign name (كاثرين, بوتين).
-    return any(a.known and a.pos != "name" and (a.definite or not a.preposition) for a in analyse(norm))
+    readings = [a for a in analyse(norm) if a.known and a.pos != "name"]
+    return any(a.definite or not a.preposition or (a.pos == "verb" and a.preposition == "س") for a in readings)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.arabic import tables
-from retrieval.arabic.atlas import nationality
+from retrieval.arabic.counterparts import Raw, is_national, load_counterparts, several, spell
 from retrieval.arabic.identity import key, load_known, meeting_points, same
 from retrieval.arabic.names import load_given, opens_name
 from retrieval.arabic.naming import (
@@ -21,21 +20,12 @@ from retrieval.arabic.naming import (
     titles_behind,
     titles_from,
 )
-from retrieval.arabic.normalise import normalise
-from retrieval.arabic.phrases import openings, spelled, unquoted
+from retrieval.arabic.phrases import openings, unquoted
 from retrieval.arabic.titles import Title, opens_title
 from retrieval.arabic.tokens import Token
 from retrieval.arabic.word_sets import word_set
 
 __all__ = ["PersonMention", "find_people", "key", "link", "load_counterparts", "meeting_points", "same", "surname_of"]
-
-_ARTICLE = "ال"
-
-
-class CounterpartRow(tables.Row):
-    """One row of counterparts.csv: words that stand for the office of another person (نظيره)."""
-
-    word: str
 
 
 class PersonMention(NamedTuple):
@@ -51,19 +41,6 @@ class PersonMention(NamedTuple):
     title: str
     name_first: int
     name_last: int
-
-
-class Raw(NamedTuple):
-    """A mention in words of the view, before it is mapped to tokens."""
-
-    start: int
-    end: int
-    name_start: int
-    name_end: int
-    titles: tuple[Title, ...]
-    first_word: str
-    said_title: str = ""
-    after: tuple[Title, ...] = ()
 
 
 def find_people(tokens: Sequence[Token], surnames: AbstractSet[tuple[str, ...]] = frozenset()) -> list[PersonMention]:
@@ -94,10 +71,6 @@ def find_people(tokens: Sequence[Token], surnames: AbstractSet[tuple[str, ...]] 
     return mentions
 
 
-def spell(view: Sequence[Token], start: int, end: int, first_word: str) -> str:
-    return spelled([token.text for token in view[start:end]], first_word)
-
-
 def title_text(view: Sequence[Token], raw: Raw) -> str:
     """The offices of a mention as written; without an office, its rank or noble title."""
     every = (*raw.titles, *raw.after)
@@ -113,7 +86,7 @@ def _raws(view: Sequence[Token], surnames: AbstractSet[tuple[str, ...]]) -> Iter
     while at < len(view):
         found: Sequence[Raw] = ()
         if view[at].kind == "word" and (_may_begin(view[at].norm) or (surnames and _resumes(view, at, surnames))):
-            found = _counterparts(view, at, last_office) or _person(view, at, surnames)
+            found = several(view, at, last_office) or _person(view, at, surnames)
         for raw in found:
             yield raw
             offices = [t for t in (*raw.titles, *raw.after) if t.sort == "office"]
@@ -194,55 +167,6 @@ def _finish(view: Sequence[Token], titles: Sequence[Title], name: int, end: int,
     # A second office right behind the name is another person's: "استقبل الرئيس X سفير Y".
     after = () if office and end < len(view) and view[end].text not in GAPS else titles_behind(view, end)
     return Raw(start, after[-1].end if after else end, name, end, kept, first_word, after=after)
-
-
-@cache
-def load_counterparts() -> frozenset[str]:
-    """The words that stand for the office of another person's like (نظيره)."""
-    return frozenset(normalise(row.word) for _, row in tables.load("counterparts", CounterpartRow))
-
-
-def _counterparts(view: Sequence[Token], at: int, office: str) -> Sequence[Raw]:
-    """The persons that "نظيره التركي X" or "نظيريه الأميركي X والسعودي Y" names, each with the office meant."""
-    word = next((rest for _, rest in openings(view[at].norm) if rest in load_counterparts()), "")
-    if not word:
-        return ()
-    raws: list[Raw] = []
-    at_name, start = at + 1, at
-    while at_name < len(view):
-        if view[at_name].text in GAPS:
-            at_name += 1
-            continue
-        norm = view[at_name].norm
-        adjective = next((rest for c, rest in openings(norm) if c in ("", "و") and nationality(rest)), "")
-        name_at = at_name + 1 if adjective else at_name
-        honours = titles_from(view, name_at) if name_at < len(view) else []
-        if honours and all(t.sort != "office" and not t.clitics for t in honours):
-            name_at = honours[-1].end
-        found = name_from(view, name_at, titled=True) if adjective or not raws else None
-        if not found and not adjective:
-            break
-        end = found[0] if found else name_at
-        said = (
-            office_of(office, view[at_name].text if norm == adjective else view[at_name].text[1:]) if adjective else ""
-        )
-        said = said or ("" if adjective else office_of(office, ""))
-        raws.append(Raw(start, end, name_at, end, (), found[1] if found else "", said_title=said))
-        at_name = start = end
-        if not found:
-            break
-    return raws
-
-
-def office_of(office: str, adjective: str) -> str:
-    """The office with its country's adjective put in place of another's."""
-    kept = [word for word in office.split() if not nationality(normalise(word))]
-    return " ".join([*kept, adjective]).strip() if kept else ""
-
-
-def is_national(office: str) -> bool:
-    """Whether an office says by an adjective whose country it serves."""
-    return any(nationality(normalise(word)) for word in office.split())
 
 
 def link(mentions: Sequence[PersonMention]) -> list[PersonMention]:

@@ -21,6 +21,7 @@ from retrieval.arabic.word_sets import word_set
 _ARTICLE = "ال"
 _MOST_WORDS = 14
 _DUAL = ("ان", "ين")
+_SITES = frozenset({"place_noun", "facility", "institution"})
 
 
 class HonorificRow(tables.Row):
@@ -153,7 +154,10 @@ def _adjective(view: Sequence[Token], at: int) -> int:
         return at + 1
     if load_honorifics().bare([norm], 0) or load_given().get(norm) or is_particle(norm):
         return at
-    adjective = any(a.known and a.pos == "adj" for a in analyse(norm)) or (len(norm) > 6 and norm.endswith("يه"))
+    known = [a for a in analyse(norm) if a.known and a.pos in ("noun", "adj")]
+    if known and known[0].sense in _SITES:  # المدينة is "the town" sooner than "indebted"
+        return at
+    adjective = any(a.pos == "adj" for a in known) or (len(norm) > 6 and norm.endswith("يه"))
     return at + 1 if adjective else at
 
 

@@ -9,7 +9,7 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.people import same
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.constituents import Constituent, is_human
+from retrieval.reading.constituents import Constituent, is_human, quantifies
 from retrieval.reading.referring import Actor, Cast, actor_of, coordinated, topical_actors
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
@@ -92,10 +92,10 @@ def others_of(sentence: Sentence, args: Sequence[Constituent], hit: Hit, after: 
             and c.preposition in word_set("of")
             and n
             and not found
-            and args[n - 1].last == c.first
             and not args[n - 1].acts
+            and (args[n - 1].last == c.first or quantifies(sentence, args[n - 1].first))
         ):
-            found.append(c)  # "عددا من المسؤولين"
+            found += coordinated(args, n)  # "عددا من المسؤولين", "كلا من X وY"
             break
         governed = c.preposition in word_set("together") or c.preposition in hit.trigger.after
         if governed and found and not c.joined and found[-1].sort == "noun":
@@ -116,6 +116,34 @@ def named_among(row: Sequence[Constituent], others: Sequence[Constituent]) -> li
         if normalise(row[n].text) in word_set("among") and n + 1 < len(row) and row[n + 1].acts:
             return coordinated(row, n + 1)
     return []
+
+
+def gathers(sentence: Sentence, token: int) -> bool:
+    """Whether a verb tells whom a meeting brings together or who holds it: جمع، ضم، عقده."""
+    norm = sentence.tokens[token].norm
+    return norm in word_set("bringing_together") or (
+        sentence.parts[token] == "verb"
+        and any(normalise(a.lemma) in word_set("gathering") for a in sentence.analyses[token])
+    )
+
+
+def gathered(sentence: Sentence, args: Sequence[Constituent]) -> list[Constituent]:
+    """Those behind a verb of gathering: its subject or objects, and those behind مع and its like."""
+    return [
+        c
+        for n, c in enumerate(args)
+        if (c.acts or are_people(sentence, c))
+        and not inside_noun(sentence, args, n)
+        and (not c.preposition or c.preposition in word_set("with") or _counted(sentence, args, n))
+    ]
+
+
+def _counted(sentence: Sentence, args: Sequence[Constituent], n: int) -> bool:
+    """Whether an actor stands behind "كلا من" or is joined to one that does."""
+    while n and args[n].joined and args[n - 1].acts:
+        n -= 1
+    before = args[n - 1] if n else None
+    return before is not None and args[n].preposition in word_set("of") and quantifies(sentence, before.first)
 
 
 def is_nobody(c: Constituent) -> bool:

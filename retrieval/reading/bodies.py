@@ -18,13 +18,17 @@ from retrieval.reading.sentences import Sentence
 Sort = Literal["person", "honour", "party", "group", "place", "date", "noun", "verb", "break", "comma", "word"]
 _GLUED = frozenset("بلك")
 _LONGEST_GROUP = 14
+_LISTING = frozenset({"،", ",", "و"})
 
 
 class HeadRow(Row):
-    """One row of actor_nouns.csv: a noun that opens the name of a body or of a group of people who act together."""
+    """One row of actor_nouns.csv: a noun that opens the name of a body or of a group of people who act together.
+
+    `part` is one who acts for a body, only with the body behind من or with an adjective: a team, an official.
+    """
 
     word: str
-    sort: Literal["body", "group", "officials"]
+    sort: Literal["body", "group", "officials", "part"]
 
 
 class PronounRow(Row):
@@ -60,7 +64,10 @@ def find_spans(sentence: Sentence) -> Iterator[Span]:
 
 def _named(sentence: Sentence) -> Iterator[Span]:
     for person in sentence.people:
-        yield Span(person.first, person.last, "person", person.name, person.title, _many_office(person))
+        many = _many_office(person)
+        last = _more(sentence, person.last) if many else person.last
+        title = f"{person.title} {sentence.phrase(person.last, last)}" if last > person.last else person.title
+        yield Span(person.first, last, "person", person.name, title, many)
     for party in sentence.parties:
         yield Span(party.first, party.last, "party", party.name)
     for place in sentence.places:
@@ -111,16 +118,46 @@ def _groups(sentence: Sentence) -> Iterator[Span]:
         if head and (sentence.parts[i] == "noun" or head in word_set("delegation")):
             last = _group_end(sentence, i)
             definite = head.startswith("ال")
-            if last > i + 1 or definite:
-                sort = _heads()[head.removeprefix("ال")]
+            sort = _heads()[head.removeprefix("ال")]
+            if sort in ("officials", "group"):
+                last = _more(sentence, last)
+            if (last > i + 1 or definite) and (sort != "part" or _of_somebody(sentence, i)):
                 yield Span(
                     i,
                     last,
                     "group",
                     plain_phrase(sentence, i, last),
-                    many=sort != "body",
+                    many=sort in ("group", "officials"),
                     officials=sort == "officials",
                 )
+
+
+def _of_somebody(sentence: Sentence, i: int) -> bool:
+    """Whether من or an indefinite adjective behind a noun says whom one acts for: "فريق من X", "مسؤول أمريكي"."""
+    if i + 1 >= len(sentence.tokens) or sentence.tokens[i].norm.startswith("ال"):
+        return False
+    if sentence.tokens[i + 1].norm in word_set("from_body"):
+        return i + 2 < len(sentence.tokens) and sentence.tokens[i + 2].norm.startswith("ال")
+    reading = next((a for a in sentence.analyses[i + 1] if a.pos != "verb"), None)
+    return reading is not None and not reading.definite and (reading.pos == "adj" or reading.sense == "nationality")
+
+
+def _more(sentence: Sentence, last: int) -> int:
+    """Where several end whose countries are named one by one: "وزراء خارجية مصر واليونان", "الوفدين الروسي والتركي"."""
+    places = {p.first: p.last for p in sentence.places}
+    opens = places.keys() if any(p.last == last for p in sentence.places) else ()
+    adjective = bool(nationality(sentence.tokens[last - 1].norm))
+    i = last
+    while i < len(sentence.tokens):
+        step = i + (sentence.tokens[i].text in _LISTING)
+        norm = sentence.tokens[step].norm if step < len(sentence.tokens) else ""
+        if step in opens and (step > i or norm.startswith("و")):
+            i = last = places[step]
+        elif adjective and norm.startswith("و") and nationality(norm[1:]):
+            i = last = step + 1
+        else:
+            break
+    return last
 
 
 def _group_end(sentence: Sentence, first: int) -> int:
@@ -130,7 +167,7 @@ def _group_end(sentence: Sentence, first: int) -> int:
         return party.last
     people = {p.first for p in sentence.people}
     dates = {i for d in sentence.dates for i in range(d.first, d.last)}
-    placed = {p.first for p in sentence.places}
+    placed = {p.first: normalise(p.name.split()[0]) for p in sentence.places}
     i = first + 1
     while i < len(sentence.tokens) and i - first < _LONGEST_GROUP:
         token, part = sentence.tokens[i], sentence.parts[i]
@@ -148,7 +185,7 @@ def _group_end(sentence: Sentence, first: int) -> int:
                 conjunction
                 or preposition == "ك"
                 or (preposition == "ب" and not _in_body(sentence, i))
-                or (preposition and i in placed)
+                or (i in placed and (preposition or token.norm != placed[i] or _indefinite_adjective(sentence, i - 1)))
                 or not _belongs(sentence, i)
             ):
                 break
@@ -156,6 +193,12 @@ def _group_end(sentence: Sentence, first: int) -> int:
     while i > first + 1 and sentence.tokens[i - 1].text in QUOTES:
         i -= 1
     return i
+
+
+def _indefinite_adjective(sentence: Sentence, i: int) -> bool:
+    """Whether an adjective that closes an indefinite phrase stands at `i`: "قافلة طبية", which no place goes on."""
+    reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
+    return reading is not None and reading.pos == "adj" and not reading.definite
 
 
 def _in_body(sentence: Sentence, i: int) -> bool:
@@ -181,7 +224,7 @@ def _belongs(sentence: Sentence, i: int) -> bool:
 def _tanwin(sentence: Sentence, i: int) -> bool:
     """Whether a known word ends in the alef of the indefinite accusative, which no name goes on with."""
     token = sentence.tokens[i]
-    ends = token.norm.endswith("ا") and token.text[-1:] in "اًً"
+    ends = token.norm.endswith("ا") and token.text[-1:] in "اًً" and not token.norm.startswith("ال")
     return ends and any(a.known and a.pos in ("noun", "adj") for a in sentence.analyses[i])
 
 

@@ -23,10 +23,13 @@ class SiteRow(Row):
 
 def verb_destination(sentence: Sentence, args: Sequence[Constituent], kind: str, after: int) -> Constituent | None:
     """Where to: the object, or the phrase behind إلى and its like."""
+    if kind in ("come", "land"):
+        prepositions = word_set("toward" if kind == "come" else "at")
+        return next((c for c in args if c.sort == "place" and c.preposition in prepositions), None)
     if kind == "direct" and args and args[0].sort == "place" and args[0].last <= after and not args[0].preposition:
         return args[0]
     for c in args:
-        governed = c.preposition in word_set("toward") and kind != "direct"
+        governed = kind != "direct" and c.preposition in word_set("going_at" if kind in ("at", "guest") else "toward")
         if (c.first < after and not governed) or not is_somewhere(sentence, c):
             continue
         if kind in ("direct", "arrive") and not c.preposition and not c.joined:
@@ -43,7 +46,7 @@ def verb_destination(sentence: Sentence, args: Sequence[Constituent], kind: str,
 def _inside(sentence: Sentence, c: Constituent) -> bool:
     """Whether a phrase says in which place or building something was seen: "عاين في المستشفى"."""
     if c.sort == "place":
-        return c.preposition in word_set("in")
+        return c.preposition in word_set("at")
     return c.sort == "noun" and c.preposition in word_set("at") and sense_of(sentence, c) in PLACE_SENSES
 
 
@@ -86,8 +89,7 @@ def destinations(row: Sequence[Constituent], first: Constituent) -> list[Constit
 
 def destination_text(sentence: Sentence, row: Sequence[Constituent], destination: Constituent) -> str:
     """The destination as written, with the place that says where a building or body is."""
-    n = row.index(destination)
-    following = row[n + 1] if n + 1 < len(row) else None
+    following = next((c for c in row if c.first >= destination.last), None)
     if destination.sort == "place" or following is None:
         return destination.text
     if following.sort == "place" and not (following.preposition or following.joined):

@@ -11,10 +11,10 @@ from retrieval.reading.constituents import Constituent, behind
 from retrieval.reading.frames import common_at
 from retrieval.reading.meeting_forms import load_meeting_nouns
 from retrieval.reading.meeting_nouns import noun_round
-from retrieval.reading.meeting_verbs import Round, verb_round
+from retrieval.reading.meeting_verbs import Round, gathering_round, verb_round
 from retrieval.reading.referring import Cast, cast_of, coordinated
 from retrieval.reading.sentences import Document, Sentence
-from retrieval.reading.standing import status_of
+from retrieval.reading.standing import is_later, status_of
 from retrieval.reading.triggers import Hit
 from retrieval.types import Citation, Meeting
 
@@ -43,10 +43,17 @@ def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Meeting]:
     for hit in sentence.hits:
         if hit.trigger.kind != "meeting" or hit.trigger.value == "attend":
             continue
-        met = verb_round(cast, sentence, hit) if hit.trigger.part == "verb" else noun_round(cast, sentence, hit)
+        met = _round(cast, sentence, hit)
         actors = distinct(met.actors) if met else []
         if met and (len(actors) > 1 or (len(actors) == 1 and actors[0].officials and _sits(hit))):
             yield _fact(cast, sentence, hit, met._replace(actors=actors))
+
+
+def _round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
+    if hit.trigger.part == "noun":
+        return noun_round(cast, sentence, hit)
+    gathers = hit.trigger.value == "gather"
+    return gathering_round(cast, sentence, hit) if gathers else verb_round(cast, sentence, hit)
 
 
 def _joined(cast: Cast, sentence: Sentence, found: list[Meeting]) -> list[Meeting]:
@@ -76,7 +83,7 @@ def _fact(cast: Cast, sentence: Sentence, hit: Hit, met: Round) -> Meeting:
     spans = [(hit.first, hit.last), *((c.first, c.last) for c in met.parts)]
     first, last = min(s for s, _ in spans), max(e for _, e in spans)
     common = common_at(cast.document, sentence, hit.first, hit.last)
-    common["status"] = status_of(sentence, hit, common["status"])
+    common["status"] = status_of(sentence, hit, common["status"], later=is_later(cast.document, common["date_start"]))
     return Meeting(
         **common,
         participants=tuple(actor.name for actor in met.actors),

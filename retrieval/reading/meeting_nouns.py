@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.attendees import actors_of, are_people, distinct, sides, subject_before
-from retrieval.reading.constituents import Constituent, behind, cut_at
+from retrieval.reading.attendees import actors_of, are_people, distinct, gathered, gathers, sides, subject_before
+from retrieval.reading.constituents import Constituent, behind, cut_at, foreseen
 from retrieval.reading.meeting_forms import by_phone, load_meeting_nouns
 from retrieval.reading.meeting_verbs import Round
-from retrieval.reading.referring import Cast, coordinated, topical_actors
+from retrieval.reading.referring import Cast, coordinated, subject_ahead, topical_actors
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 from retrieval.types import MeetingForm
@@ -19,7 +19,7 @@ from retrieval.types import MeetingForm
 
 def noun_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     """The meeting of a noun: those behind it, behind بين or مع, and by its pronoun whom the text speaks of."""
-    row = cut_at(sentence, cast.row(sentence), hit.first, hit.last)
+    row = foreseen(sentence, cut_at(sentence, cast.row(sentence), hit.first, hit.last), hit.last)
     value = hit.trigger.value
     if _under_verb(sentence, row, hit) or (value == "call" and not by_phone(sentence, hit.first)):
         return None
@@ -39,7 +39,8 @@ def noun_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     seated = bool(own) and value == "session"
     alone = len(distinct(actors_of(cast, sentence, [*own, *others]))) < 2
     if _pronoun(hit) or (_hangs(sentence, hit) and not seated and alone):
-        doers, used = subject_before(cast, sentence, row, hit)
+        ahead = subject_ahead(cast, sentence, row, hit.first) if _pronoun(hit) else None
+        doers, used = ahead or subject_before(cast, sentence, row, hit)
         found = _round(cast, sentence, hit, present)
         return Round([*doers, *found.actors], found.form, [*used, *present])
     return _round(cast, sentence, hit, present)
@@ -156,13 +157,8 @@ def _held_by(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> list[C
     """Those of a clause right behind the noun: "اجتماع عقده X مع Y", "لقاء جمع X وY"."""
     args = [c for c in row if c.first >= hit.last]
     for c in args[:5]:
-        if c.sort in ("verb", "noun") and c.last == c.first + 1 and normalise(c.text) in word_set("bringing_together"):
-            rest = list(behind(row, c.last))
-            return [
-                k
-                for k in rest
-                if (k.acts or are_people(sentence, k)) and (not k.preposition or k.preposition in word_set("with"))
-            ]
+        if c.sort in ("verb", "noun") and c.last == c.first + 1 and gathers(sentence, c.first):
+            return gathered(sentence, list(behind(row, c.last)))
         if c.sort not in ("noun", "date", "break", "place", "comma") or (
             c.sort == "break" and normalise(c.text) not in word_set("relative")
         ):

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.word_sets import word_set
 from retrieval.reading.attendees import (
     actors_of,
-    are_people,
     clause_subject,
+    gathered,
+    gathers,
     is_nobody,
     named_among,
     others_of,
@@ -18,8 +18,8 @@ from retrieval.reading.attendees import (
     subjects,
 )
 from retrieval.reading.constituents import Constituent, behind
-from retrieval.reading.meeting_forms import NEEDS_NOUN, phone_near, verb_form
-from retrieval.reading.referring import Actor, Cast, topical_actors
+from retrieval.reading.meeting_forms import NEEDS_NOUN, by_phone, load_meeting_nouns, phone_near, verb_form
+from retrieval.reading.referring import Actor, Cast, coordinated, topical_actors
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 from retrieval.types import MeetingForm
@@ -67,23 +67,39 @@ def verb_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     return Round(actors, form or "meeting", [*used, *others])
 
 
+def gathering_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
+    """Those whom a meeting brings together: "جمع لقاء في X فلانا مع فلان", "ضم الاجتماع فلانا وفلانا"."""
+    args = list(behind(cast.row(sentence), hit.last))
+    noun = args[0] if args and args[0].sort == "noun" and not args[0].preposition else None
+    if noun is None or not _of_meeting(sentence, noun):
+        return None
+    present = gathered(sentence, args[1:])
+    phone = by_phone(sentence, noun.first) and any(
+        load_meeting_nouns().get(normalise(a.lemma)) in ("call", "meeting") for a in sentence.analyses[noun.first]
+    )
+    return (
+        Round(actors_of(cast, sentence, present), "call" if phone else "meeting", present) if len(present) > 1 else None
+    )
+
+
 def _attending(sentence: Sentence, row: Sequence[Constituent], args: Sequence[Constituent]) -> list[Constituent]:
-    """Those of a clause behind the noun of meeting: "ترأس اجتماعا ضم X وY"."""
+    """Whom the noun of meeting or a clause behind it names: "ترأس اجتماع لجنة X", "ترأس اجتماعا ضم X وY"."""
+    noun = next((n for n, c in enumerate(args) if c.sort == "noun" and _of_meeting(sentence, c)), None)
+    owners: list[Constituent] = []
+    if noun is not None and noun + 1 < len(args):
+        following = args[noun + 1]
+        if following.acts and following.preposition in ("", "ل") and not following.joined:
+            owners = coordinated(args, noun + 1)
     last = args[-1].last if args else 0
-    following = next((n for n, c in enumerate(row) if c.first >= last and c.sort == "verb"), None)
-    if (
-        not args
-        or following is None
-        or row[following].first > last
-        or normalise(row[following].text) not in word_set("bringing_together")
-    ):
-        return []
-    rest = list(behind(row, row[following].last))
-    return [
-        c
-        for c in rest
-        if (c.acts or are_people(sentence, c)) and (not c.preposition or c.preposition in word_set("with"))
-    ]
+    clause = next((n for n, c in enumerate(row) if c.first >= last and c.sort == "verb"), None)
+    if not args or clause is None or row[clause].first > last or not gathers(sentence, row[clause].first):
+        return owners
+    return [*owners, *gathered(sentence, list(behind(row, row[clause].last)))]
+
+
+def _of_meeting(sentence: Sentence, c: Constituent) -> bool:
+    nouns = load_meeting_nouns()
+    return any(normalise(a.lemma) in nouns for i in range(c.first, c.last) for a in sentence.analyses[i])
 
 
 def _converse(sentence: Sentence, hit: Hit, others: Sequence[Constituent]) -> bool:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
-from retrieval.arabic.people import PersonMention, meeting_points, same
+from retrieval.arabic.people import PersonMention, load_counterparts, meeting_points, same
+from retrieval.arabic.phrases import openings
 from retrieval.reading.bodies import honours
 from retrieval.reading.constituents import Constituent, split_constituents
 from retrieval.reading.sentences import Document, Sentence
@@ -61,7 +62,7 @@ def cast_of(document: Document) -> Cast:
     seen: set[tuple[str, str]] = set()
     for sentence in document.sentences:
         for person in sentence.people:
-            if person.name and person.title:
+            if person.name and person.title and not _counterpart(sentence, person):
                 titled.append((_standing(sentence, person.first), person))
             if person.name and (person.name, person.title) not in seen:
                 seen.add((person.name, person.title))
@@ -135,6 +136,11 @@ def _holder(cast: Cast, sentence: Sentence, constituent: Constituent) -> PersonM
     return next((person for _, person in nearest if wanted <= _office_words(person.title)), None)
 
 
+def _counterpart(sentence: Sentence, person: PersonMention) -> bool:
+    """Whether a person is introduced as the like of another, who holds the office that is meant: نظيره."""
+    return any(rest in load_counterparts() for _, rest in openings(sentence.tokens[person.first].norm))
+
+
 @cache
 def _office_words(title: str) -> frozenset[str]:
     """The words of an office by which it is compared: without articles, and without adjectives of standing."""
@@ -180,6 +186,24 @@ def topical_actors(cast: Cast, sentence: Sentence, token: int, *, plural: bool =
         return []
     where, constituents = found
     return [actor for c in constituents if (actor := actor_of(cast, where, c))]
+
+
+def subject_ahead(
+    cast: Cast, sentence: Sentence, row: Sequence[Constituent], token: int
+) -> tuple[list[Actor], list[Constituent]] | None:
+    """The subject of the main verb where a sentence opens with a pronoun that means him: "في ختام زيارته، دعا X"."""
+    if any(c.acts or c.sort == "verb" for c in row if c.first < token):
+        return None
+    verb = next((n for n, c in enumerate(row) if c.sort == "verb" and c.first >= token), None)
+    first = (
+        next((n for n, c in enumerate(row[verb + 1 :], verb + 1) if c.sort not in ("date", "comma")), None)
+        if verb is not None
+        else None
+    )
+    if first is None or not row[first].acts or row[first].preposition:
+        return None
+    chain = coordinated(row, first)
+    return [actor for c in chain if (actor := actor_of(cast, sentence, c))], chain
 
 
 def _topic(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.sentences import Sentence
+from retrieval.reading.sentences import Document, Sentence
 from retrieval.reading.triggers import Hit
 from retrieval.types import Status
 
@@ -22,8 +23,8 @@ class CancelRow(Row):
     status: Status
 
 
-def status_of(sentence: Sentence, hit: Hit, status: Status) -> Status:
-    """The standing of a visit or meeting, of which the clause says `status`.
+def status_of(sentence: Sentence, hit: Hit, status: Status, *, later: bool = False) -> Status:
+    """The standing of a visit or meeting, of which the clause says `status`; `later` if its day is still to come.
 
     One that is called off is denied, one that is put off is planned again; so is one that somebody travels for
     (للقاء), that is agreed upon ("على أن يلتقي"), or that an adjective sets ahead (زيارته المرتقبة).
@@ -34,7 +35,12 @@ def status_of(sentence: Sentence, hit: Hit, status: Status) -> Status:
             cancelled = _cancelling().get(normalise(reading.lemma))
             if cancelled:
                 return cancelled
-    return "planned" if status == "stated" and _ahead(sentence, hit) else status
+    return "planned" if status == "stated" and (later or _ahead(sentence, hit)) else status
+
+
+def is_later(document: Document, day: dt.date | None) -> bool:
+    """Whether a day comes after the one on which the article was published."""
+    return day is not None and document.day is not None and day > document.day
 
 
 def _ahead(sentence: Sentence, hit: Hit) -> bool:

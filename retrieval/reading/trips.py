@@ -9,9 +9,9 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.constituents import Constituent, behind, cut_at, sense_of
+from retrieval.reading.constituents import Constituent, behind, cut_at, foreseen, is_described, sense_of
 from retrieval.reading.destinations import PLACE_SENSES, is_adverb, is_somewhere, noun_destination, verb_destination
-from retrieval.reading.referring import Actor, Cast, actor_of, coordinated, topical_actors
+from retrieval.reading.referring import Actor, Cast, actor_of, coordinated, subject_ahead, topical_actors
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 
@@ -29,9 +29,9 @@ def verb_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
     row = cast.row(sentence)
     args = list(behind(row, hit.last))
     kind = hit.trigger.value
-    if kind == "host":
-        return _hosted(cast, sentence, args)
-    subject = _subject_behind(args, past_place=kind == "direct")
+    if kind in ("host", "send"):
+        return (_hosted if kind == "host" else _sent)(cast, sentence, args)
+    subject = _subject_behind(sentence, args, past_place=kind in ("direct", "arrive"))
     if subject is None and kind == "direct" and _first_free(args) is None:
         return None
     if _figurative(sentence, hit, args):
@@ -41,14 +41,20 @@ def verb_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
         visitors = [a for c in coordinated(row, n) if (a := actor_of(cast, sentence, c))]
         used = coordinated(row, n)
     else:
-        if kind != "direct" and _first_free(args) is not None:
-            return None  # something else moves: "وصلت المساعدات إلى"
+        if _moves_else(kind, args):
+            return None
         visitors, used = _subject_before(cast, sentence, row, hit)
     destination = verb_destination(sentence, args, kind, after=used[-1].last if subject else hit.last)
-    destination = destination or _taken_up(sentence, row, hit)
+    destination = destination or _taken_up(sentence, row, hit) or (_sent_to(sentence, used[-1], kind) if used else None)
     if not visitors or destination is None:
         return None
     return Trip(visitors, destination, [*used, destination])
+
+
+def _moves_else(kind: str, args: Sequence[Constituent]) -> bool:
+    """Whether something that is no visitor moves: "وصلت المساعدات إلى"; the place in "يصل القاهرة" is where to."""
+    first = _first_free(args)
+    return first is not None and kind != "direct" and not (kind == "arrive" and first.sort == "place")
 
 
 def _taken_up(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:
@@ -69,19 +75,25 @@ def _figurative(sentence: Sentence, hit: Hit, args: Sequence[Constituent]) -> bo
     )
 
 
-def _subject_behind(args: Sequence[Constituent], *, past_place: bool = False) -> Constituent | None:
+def _subject_behind(sentence: Sentence, args: Sequence[Constituent], *, past_place: bool = False) -> Constituent | None:
     """The actor right behind a verb, dates and places said of it passed over, but not one that a noun governs.
 
-    With `past_place` an object that is a place may stand before it: "يزور بغداد وزير الخارجية".
+    With `past_place` an object that is a place may stand before it: "يزور بغداد وزير الخارجية". Whose aircraft lands
+    comes with it.
     """
     for n, c in enumerate(args):
         if c.acts and not c.preposition and c.sort != "party":
             before = args[n - 1] if n else None
             return None if before is not None and _governs(before) else c
-        passed = c.preposition or c.sort in ("date", "comma", "word") or is_adverb(c)
+        carries = not n and c.sort == "noun" and _is_carriage(sentence, c)
+        passed = c.preposition or c.sort in ("date", "comma", "word") or is_adverb(c) or carries
         if not (passed or (past_place and c.sort == "place" and not n)):
             return None
     return None
+
+
+def _is_carriage(sentence: Sentence, c: Constituent) -> bool:
+    return any(normalise(a.lemma) in word_set("carriage") for a in sentence.analyses[c.first] if a.pos != "verb")
 
 
 def _governs(before: Constituent) -> bool:
@@ -161,9 +173,22 @@ def _hosted(cast: Cast, sentence: Sentence, args: Sequence[Constituent]) -> Trip
     return Trip([actor], place, [hosts[0], guests[0]]) if actor else None
 
 
+def _sent(cast: Cast, sentence: Sentence, args: Sequence[Constituent]) -> Trip | None:
+    """A delegation that somebody sends: "أوفدت المنظمة بعثة إلى X"."""
+    free = [c for c in args if c.acts and not c.preposition]
+    sent = free[-1] if free and (len(free) > 1 or args[0].sort in ("party", "place")) else None
+    if sent is None or sent.sort not in ("group", "person"):
+        return None
+    where = next(
+        (c for c in args if c.first >= sent.last and c.sort == "place" and c.preposition in word_set("toward")), None
+    )
+    actor = actor_of(cast, sentence, sent)
+    return Trip([actor], where, [sent, where]) if actor and where else None
+
+
 def noun_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
     """The trip of a noun: whose visit it is, by what follows, by its pronoun, or by who pays it; then where to."""
-    row = cut_at(sentence, cast.row(sentence), hit.first, hit.last)
+    row = foreseen(sentence, cut_at(sentence, cast.row(sentence), hit.first, hit.last), hit.last)
     kind = hit.trigger.value
     pronoun = hit.reading.pronoun if hit.reading else ""
     rest = list(behind(row, hit.last))
@@ -172,11 +197,11 @@ def noun_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
         return paid
     if hit.reading and hit.reading.definite and kind != "direct":
         return None  # "الوصول إلى", "التوجه نحو" are seldom journeys
-    owner = next(iter(rest), None)
-    if owner is not None and owner.acts and not owner.preposition and not pronoun and not _visited(hit, rest):
+    owner = _owner(sentence, rest)
+    if owner is not None and not pronoun and not _visited(hit, rest):
         chain = coordinated(row, row.index(owner))
         visitors = [a for c in chain if (a := actor_of(cast, sentence, c))]
-        destination = noun_destination(sentence, rest, kind, chain[-1].last)
+        destination = noun_destination(sentence, rest, kind, chain[-1].last) or _sent_to(sentence, chain[-1], kind)
         return Trip(visitors, destination, [*chain, destination]) if visitors and destination else None
     destination = noun_destination(sentence, rest, kind, hit.last)
     if destination is None:
@@ -184,13 +209,38 @@ def noun_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
     carrier = _carrier(sentence, row, hit)
     if not pronoun and not _adverbial(sentence, hit) and carrier is None:
         return None
-    subject = _subject_behind(list(behind(row, carrier.last))) if carrier and not pronoun else None
+    subject = _subject_behind(sentence, list(behind(row, carrier.last))) if carrier and not pronoun else None
     if subject:
         used: list[Constituent] = coordinated(row, row.index(subject))
         visitors = [a for c in used if (a := actor_of(cast, sentence, c))]
     else:
-        visitors, used = _subject_before(cast, sentence, row, hit)
+        ahead = subject_ahead(cast, sentence, row, hit.first) if pronoun else None
+        visitors, used = ahead or _subject_before(cast, sentence, row, hit)
     return Trip(visitors, destination, [*used, destination]) if visitors else None
+
+
+def _owner(sentence: Sentence, rest: Sequence[Constituent]) -> Constituent | None:
+    """Whose journey it is: who stands right behind the noun, or behind ل where what follows says where to."""
+    for n, c in enumerate(rest[:3]):
+        if c.acts and not c.preposition:
+            return c if not n or is_described(sentence, rest[:n]) else None
+        if c.acts and c.preposition == "ل":
+            where = rest[n + 1] if n + 1 < len(rest) else None
+            placed = where is not None and where.sort == "place" and where.preposition in word_set("toward")
+            return c if placed else None
+        if not is_described(sentence, [c]):
+            return None
+    return None
+
+
+def _sent_to(sentence: Sentence, owner: Constituent, kind: str) -> Constituent | None:
+    """The place that an office seems to be sent to: "وصول المبعوث الأمريكي إلى إسرائيل"."""
+    if kind == "direct" or owner.sort != "person" or owner.text:
+        return None
+    for place in sentence.places:
+        if place.last == owner.last and sentence.tokens[place.first - 1].norm in word_set("toward"):
+            return Constituent("place", place.first, place.last, text=place.name, place=place)
+    return None
 
 
 def _carrier(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:
@@ -232,7 +282,7 @@ def _paid(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) 
             if not lemmas & load_words("light_verbs"):
                 return None
             args = list(behind(row, c.last))
-            subject = _subject_behind(args)
+            subject = _subject_behind(sentence, args)
             between = [row[k] for k in after[: after.index(n)]]
             place = noun_destination(sentence, between, "toward", hit.last) or verb_destination(
                 sentence, args, "toward", c.last

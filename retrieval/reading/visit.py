@@ -12,7 +12,7 @@ from retrieval.reading.frames import common_at
 from retrieval.reading.journeys import merge_visits
 from retrieval.reading.referring import Cast, actor_of, cast_of
 from retrieval.reading.sentences import Document, Sentence
-from retrieval.reading.standing import status_of
+from retrieval.reading.standing import is_later, status_of
 from retrieval.reading.triggers import Hit
 from retrieval.reading.trips import Trip, noun_trip, verb_trip
 from retrieval.types import Citation, Visit
@@ -61,7 +61,7 @@ def _facts(cast: Cast, sentence: Sentence, hit: Hit, trip: Trip) -> Iterator[Vis
     tokens = sentence.tokens
     citation = Citation.of(cast.document.article, tokens[first].start, tokens[last - 1].end, sentence.field)
     common = common_at(cast.document, sentence, hit.first, hit.last)
-    common["status"] = status_of(sentence, hit, common["status"])
+    common["status"] = status_of(sentence, hit, common["status"], later=is_later(cast.document, common["date_start"]))
     row = cut_at(sentence, cast.row(sentence), hit.first, hit.last)
     host = _host(cast, sentence, row, hit)
     for destination in destinations(row, trip.destination):
