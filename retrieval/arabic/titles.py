@@ -219,8 +219,10 @@ def _prefixed(view: Sequence[Token], at: int, head: HeadRow) -> int:
     norms = [token.norm for token in view[at : at + 6]]
     if norm in word_set("in_the_name_of"):
         return at + 1
+    charged = at > 0 and view[at - 1].norm in word_set("charged")
     for clitics, rest in openings(norm):
         length = _glued(view, at, norms, clitics, rest) if clitics in ("ل", "ب") else 0
+        length = length or int(charged and clitics == "ب" and rest.startswith(_ARTICLE) and is_ordinary(rest))
         if not length and clitics == "ب" and head.sent == "yes":  # "سفير فرنسا بتونس"
             place = load_atlas().phrases.bare(norms, 0, rest)
             length = place[0] if place else 0

@@ -93,12 +93,16 @@ def _constituent(sentence: Sentence, i: int, span: Span | None, spans: dict[int,
             officials=span.officials or (span.sort == "person" and span.many),
         )  # fmt: skip
         return made, span.last
-    token, part = sentence.tokens[i], sentence.parts[i]
-    if part in ("noun", "number"):
-        last = _noun_end(sentence, i, spans)
-        return _noun(sentence, i, last), last
-    if part == "verb":
+    if sentence.parts[i] in ("noun", "number"):
+        return _noun(sentence, i, spans)
+    if sentence.parts[i] == "verb":
         return _verb(sentence, i)
+    return _small(sentence, i)
+
+
+def _small(sentence: Sentence, i: int) -> tuple[Constituent, int]:
+    """A mark, a function word, or the word at which another clause begins."""
+    token, part = sentence.tokens[i], sentence.parts[i]
     if part in _BREAKS and _in_time(sentence, i):
         return Constituent("date", i, i + 3), i + 3
     sort: Sort = "break" if part in _BREAKS or part == "mark" else "word"
@@ -107,9 +111,20 @@ def _constituent(sentence: Sentence, i: int, span: Span | None, spans: dict[int,
     return Constituent(sort, i, i + 1, text=token.text), i + 1
 
 
-def _noun(sentence: Sentence, first: int, last: int) -> Constituent:
+def _noun(sentence: Sentence, first: int, spans: dict[int, Span]) -> tuple[Constituent, int]:
+    """The noun phrase that begins at a token; a person named by his relative is a group: "أرملة X"."""
+    last = _noun_end(sentence, first, spans)
+    named = spans.get(last)
+    if named and named.sort == "person" and named.text and last == first + 1 and _is_kin(sentence, first):
+        return Constituent("group", first, named.last, text=plain_phrase(sentence, first, named.last)), named.last
     many = _plural(sentence, _counted(sentence, first, last))
-    return Constituent("noun", first, last, text=plain_phrase(sentence, first, last), many=many)
+    return Constituent("noun", first, last, text=plain_phrase(sentence, first, last), many=many), last
+
+
+def _is_kin(sentence: Sentence, i: int) -> bool:
+    """Whether a noun names somebody by whose relative he is: "أرملة X", "عائلة X"."""
+    reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
+    return reading is not None and reading.sense == "relative" and not reading.definite and not reading.pronoun
 
 
 def _verb(sentence: Sentence, i: int) -> tuple[Constituent, int]:

@@ -91,7 +91,7 @@ def destination_text(sentence: Sentence, row: Sequence[Constituent], destination
     """The destination as written, with the place that says where a building or body is."""
     following = next((c for c in row if c.first >= destination.last), None)
     if destination.sort == "place" or following is None:
-        return destination.text
+        return _apposed(row, destination)
     if following.sort == "place" and not (following.preposition or following.joined):
         adjacent = destination.sort == "noun" and following.first == destination.last
         return f"{destination.text} {following.text}" if adjacent else destination.text  # "قسم شرطة المنيا"
@@ -99,6 +99,15 @@ def destination_text(sentence: Sentence, row: Sequence[Constituent], destination
         alone = following.preposition in word_set("in")
         return f"{destination.text} {sentence.phrase(following.first - alone, following.last)}"
     return destination.text
+
+
+def _apposed(row: Sequence[Constituent], place: Constituent) -> str:
+    """A place with the name that stands in commas behind its description: "العاصمة الأمريكية، واشنطن"."""
+    rest = [c for c in row if c.first >= place.last][:2]
+    described = normalise(place.text.split()[0]) in load_words("generic_places")
+    if len(rest) == 2 and described and rest[0].sort == "comma" and rest[1].sort == "place":
+        return place.text if rest[1].preposition or rest[1].joined else f"{place.text}، {rest[1].text}"
+    return place.text
 
 
 def _is_site(sentence: Sentence, c: Constituent) -> bool:

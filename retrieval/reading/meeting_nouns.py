@@ -31,14 +31,17 @@ def noun_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     others = [k for c in others for k in sides(sentence, args, args.index(c))]
     relative = _held_by(sentence, row, hit)
     if relative:
-        return _round(cast, sentence, hit, [*own, *others, *relative])
+        found = _round(cast, sentence, hit, [*own, *others, *relative])
+        doers, used = ([], []) if any(not c.preposition for c in relative) else subject_before(cast, sentence, row, hit)
+        return Round([*doers, *found.actors], found.form, [*used, *found.parts])
     chaired = _chaired(row, hit)
     present = [*own, *others, *chaired]
     if not _told_anew(hit, own, others, chaired):
         return None
     seated = bool(own) and value == "session"
     alone = len(distinct(actors_of(cast, sentence, [*own, *others]))) < 2
-    if _pronoun(hit) or (_hangs(sentence, hit) and not seated and alone):
+    facing = bool(others) and not own and all(c.preposition in word_set("facing") for c in others)
+    if _pronoun(hit) or ((_hangs(sentence, hit) or facing) and not seated and alone):
         ahead = subject_ahead(cast, sentence, row, hit.first) if _pronoun(hit) else None
         doers, used = ahead or subject_before(cast, sentence, row, hit)
         found = _round(cast, sentence, hit, present)

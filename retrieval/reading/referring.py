@@ -145,8 +145,8 @@ def _counterpart(sentence: Sentence, person: PersonMention) -> bool:
 def _office_words(title: str) -> frozenset[str]:
     """The words of an office by which it is compared: without articles, and without adjectives of standing."""
     norms = (normalise(word) for word in title.split())
-    kept = (n.removeprefix("ال") for n in norms if n not in load_words("office_adjectives"))
-    return frozenset(_country(n) for n in kept if n)
+    kept = (_country(n.removeprefix("ال")) for n in norms if n not in load_words("office_adjectives"))
+    return frozenset(normalise(n).removeprefix("ال") for n in kept if n)
 
 
 def _country(norm: str) -> str:

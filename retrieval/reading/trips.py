@@ -68,7 +68,7 @@ def _taken_up(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Const
 
 def _figurative(sentence: Sentence, hit: Hit, args: Sequence[Constituent]) -> bool:
     """Whether somebody turns to somebody with something: "توجه بالشكر إلى"."""
-    if hit.trigger.value != "toward":
+    if hit.trigger.value != "toward" or (args and args[0].sort == "place" and args[0].preposition):
         return False
     return any(
         c.preposition == "ب" and c.sort == "noun" and sense_of(sentence, c) not in PLACE_SENSES for c in args[:3]
@@ -87,7 +87,8 @@ def _subject_behind(sentence: Sentence, args: Sequence[Constituent], *, past_pla
             return None if before is not None and _governs(before) else c
         carries = not n and c.sort == "noun" and _is_carriage(sentence, c)
         passed = c.preposition or c.sort in ("date", "comma", "word") or is_adverb(c) or carries
-        if not (passed or (past_place and c.sort == "place" and not n)):
+        parted = c.sort == "comma" and not any(k.sort == "date" for k in args[max(0, n - 1) : n + 2])
+        if parted or not (passed or (past_place and c.sort == "place" and not n)):
             return None
     return None
 
