@@ -20,15 +20,18 @@ _MOST_WORDS = 12
 
 
 class GivenRow(tables.Row):
-    """One row of given_names.csv: `word` marks names that are also words of the language."""
+    """One row of given_names.csv: `word` marks names that are also words of the language.
+
+    A `thing` is so common a word before names ("فوز دونالد ترامب") that it opens none without a title.
+    """
 
     word: str
-    sort: Literal["name", "word"]
+    sort: Literal["name", "word", "thing"]
 
 
 @cache
 def load_given() -> dict[str, str]:
-    """Given names, normalised, each `name` or `word`."""
+    """Given names, normalised, each `name`, `word` or `thing`."""
     return {normalise(row.word): row.sort for _, row in tables.load("given_names", GivenRow)}
 
 
@@ -147,7 +150,7 @@ def _given_end(view: Sequence[Token], at: int, *, first: bool, titled: bool) -> 
     if following and (following.norm in load_words("not_office_words") or following.kind == "number"):
         return at  # "صباح اليوم", "خميس 5"
     if first and not titled:
-        return at + 1 if following and _surely_names(following) else at
+        return at + 1 if sort != "thing" and following and _surely_names(following) else at
     # A name that is also a word is believed between names, or at the end of a name unless it is علي.
     follows = following is not None and (
         _names(following) or (following.norm.endswith("ي") and not is_stop_after_given(following.norm))

@@ -9,7 +9,8 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.people import same
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.constituents import Constituent, is_human, quantifies
+from retrieval.reading.constituents import Constituent, quantifies
+from retrieval.reading.describing import is_human
 from retrieval.reading.referring import Actor, Cast, actor_of, coordinated, topical_actors
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit

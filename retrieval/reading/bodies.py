@@ -18,6 +18,7 @@ from retrieval.reading.sentences import Sentence
 Sort = Literal["person", "honour", "party", "group", "place", "date", "noun", "verb", "break", "comma", "word"]
 _GLUED = frozenset("بلك")
 _LONGEST_GROUP = 14
+_HUMAN = frozenset({"person", "civilian", "office", "security", "militant", "relative", "institution", "force"})
 _LISTING = frozenset({"،", ",", "و"})
 
 
@@ -182,7 +183,7 @@ def _group_end(sentence: Sentence, first: int) -> int:
                 i += 1
                 continue
             if (
-                conjunction
+                (conjunction and not _one_more_matter(sentence, first, i))
                 or preposition == "ك"
                 or (preposition == "ب" and not _in_body(sentence, i))
                 or (i in placed and (preposition or token.norm != placed[i] or _indefinite_adjective(sentence, i - 1)))
@@ -199,6 +200,17 @@ def _indefinite_adjective(sentence: Sentence, i: int) -> bool:
     """Whether an adjective that closes an indefinite phrase stands at `i`: "قافلة طبية", which no place goes on."""
     reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
     return reading is not None and reading.pos == "adj" and not reading.definite
+
+
+def _one_more_matter(sentence: Sentence, first: int, i: int) -> bool:
+    """Whether a committee's name goes on with و and one more thing it deals with: "لجنة الحقوق والحريات"."""
+    rests = [rest for _, rest in openings(sentence.tokens[first].norm)]
+    if not any(rest.removeprefix("ال") in word_set("committee") for rest in rests):
+        return False
+    matter = sentence.tokens[i].norm.removeprefix("و")
+    reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
+    known = reading is not None and reading.known and reading.sense not in _HUMAN
+    return known and matter.startswith("ال") and matter.removeprefix("ال") not in _heads()
 
 
 def _in_body(sentence: Sentence, i: int) -> bool:

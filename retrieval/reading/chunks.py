@@ -44,6 +44,8 @@ def split_chunks(words: Words, edges: Edges) -> tuple[Chunk, ...]:
     for i, token in enumerate(words.tokens):
         if token.text in QUOTES or (token.text in _BRACKETS and i in edges.glue):
             continue
+        # "السفير العراقي في جدة" is one name, whatever stands in it.
+        part = "noun" if i in edges.glue else words.parts[i]
         inside = i in edges.glue or (words.parts[i] in ("noun", "number") and i not in edges.outside)
         joined, glued = _clitics(words.analyses[i]) if inside and i not in edges.glue else ("", "")
         opens = inside and (first < 0 or _breaks(words, edges, first, i))
@@ -55,10 +57,10 @@ def split_chunks(words: Words, edges: Edges) -> tuple[Chunk, ...]:
         if opens:
             first, coordinated = i, coordinated or bool(joined)
             preposition = glued or preposition
-        elif words.parts[i] == "preposition":
+        elif part == "preposition":
             preposition = f"{preposition} {_bare(token)}".strip() if _preposed(words, i) else _bare(token)
             coordinated = token.norm != _bare(token)
-        elif words.parts[i] == "conjunction":
+        elif part == "conjunction":
             coordinated = True
         elif not inside:
             preposition, coordinated = "", False

@@ -9,7 +9,8 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.constituents import Constituent, is_human, sense_of
+from retrieval.reading.constituents import Constituent
+from retrieval.reading.describing import is_human, sense_of
 from retrieval.reading.sentences import Sentence
 
 PLACE_SENSES = frozenset({"place_noun", "facility", "institution", "force", "place"})
@@ -95,7 +96,7 @@ def destination_text(sentence: Sentence, row: Sequence[Constituent], destination
     if following.sort == "place" and not (following.preposition or following.joined):
         adjacent = destination.sort == "noun" and following.first == destination.last
         return f"{destination.text} {following.text}" if adjacent else destination.text  # "قسم شرطة المنيا"
-    if following.preposition in word_set("at") and _is_site(sentence, following):
+    if following.preposition in word_set("at") and is_site(sentence, following):
         alone = following.preposition in word_set("in")
         return f"{destination.text} {sentence.phrase(following.first - alone, following.last)}"
     return destination.text
@@ -110,7 +111,8 @@ def _apposed(row: Sequence[Constituent], place: Constituent) -> str:
     return place.text
 
 
-def _is_site(sentence: Sentence, c: Constituent) -> bool:
+def is_site(sentence: Sentence, c: Constituent) -> bool:
+    """Whether a phrase names a place, a building or a body that has one."""
     return c.sort == "place" or sense_of(sentence, c) in PLACE_SENSES
 
 

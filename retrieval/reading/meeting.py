@@ -57,21 +57,36 @@ def _round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
 
 
 def _joined(cast: Cast, sentence: Sentence, found: list[Meeting]) -> list[Meeting]:
-    """The meetings found so far, the last one with those whom a sentence adds: "حضر اللقاء X"."""
-    if not found:
-        return found
+    """The meetings found so far, the last one with those whom a sentence adds: "حضر اللقاء X", "اجتماع … حضره X"."""
     for hit in sentence.hits:
         if hit.trigger.kind != "meeting" or hit.trigger.value != "attend":
             continue
         args = list(behind(cast.row(sentence), hit.last))
-        told = any(c.sort == "noun" and _points_back(sentence, c) for c in args[:3])
+        told = any(c.sort == "noun" and _points_back(sentence, c) for c in args[:3]) or _resumes(sentence, hit)
         present = next((coordinated(args, n) for n, c in enumerate(args) if c.acts and not c.preposition), [])
-        if told and present and found[-1].form == "meeting":
-            names = [actor.name for actor in actors_of(cast, sentence, [c for c in present if not is_nobody(c)])]
+        if not told or not present:
+            continue
+        actors = actors_of(cast, sentence, [c for c in present if not is_nobody(c)])
+        if found and found[-1].form == "meeting" and (not _resumes(sentence, hit) or _near(sentence, found[-1])):
             known = found[-1].participants
-            added = tuple(name for name in names if all(not same(name, other) for other in known))
+            added = tuple(a.name for a in actors if all(not same(a.name, other) for other in known))
             found[-1] = found[-1].model_copy(update={"participants": (*known, *added)})
+        elif len(distinct(actors)) > 1:
+            found = [*found, _fact(cast, sentence, hit, Round(distinct(actors), "meeting", present))]
     return found
+
+
+def _resumes(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a pronoun on the verb takes up a meeting that the sentence names before it: "جلسة حضرها X"."""
+    if hit.reading is None or not hit.reading.pronoun:
+        return False
+    earlier = (h for h in sentence.hits if h.last <= hit.first and h.trigger.kind == "meeting")
+    return any(h.trigger.part == "noun" for h in earlier)
+
+
+def _near(sentence: Sentence, meeting: Meeting) -> bool:
+    """Whether a meeting was told in this sentence."""
+    return meeting.citation.field == sentence.field and sentence.start <= meeting.citation.start < sentence.end
 
 
 def _points_back(sentence: Sentence, c: Constituent) -> bool:

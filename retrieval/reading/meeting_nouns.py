@@ -8,7 +8,8 @@ from itertools import pairwise
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.attendees import actors_of, are_people, distinct, gathered, gathers, sides, subject_before
-from retrieval.reading.constituents import Constituent, behind, cut_at, foreseen
+from retrieval.reading.constituents import Constituent, behind, cut_at
+from retrieval.reading.describing import foreseen
 from retrieval.reading.meeting_forms import by_phone, load_meeting_nouns
 from retrieval.reading.meeting_verbs import Round
 from retrieval.reading.referring import Cast, coordinated, subject_ahead, topical_actors
@@ -45,7 +46,8 @@ def noun_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
         ahead = subject_ahead(cast, sentence, row, hit.first) if _pronoun(hit) else None
         doers, used = ahead or subject_before(cast, sentence, row, hit)
         found = _round(cast, sentence, hit, present)
-        return Round([*doers, *found.actors], found.form, [*used, *present])
+        actors = [*doers, *found.actors]  # one who does something "during a session" sits with nobody
+        return Round(actors, found.form, [*used, *present]) if found.actors or _pronoun(hit) else None
     return _round(cast, sentence, hit, present)
 
 

@@ -35,7 +35,15 @@ def status_of(sentence: Sentence, hit: Hit, status: Status, *, later: bool = Fal
             cancelled = _cancelling().get(normalise(reading.lemma))
             if cancelled:
                 return cancelled
+    if status == "hypothetical" and _done(sentence, hit):
+        return "stated"
     return "planned" if status == "stated" and (later or _ahead(sentence, hit)) else status
+
+
+def _done(sentence: Sentence, hit: Hit) -> bool:
+    """Whether قد stands before a verb of the past that is spelled like a present of another: "وقد تفقد"."""
+    past = hit.trigger.part == "verb" and hit.reading is not None and hit.reading.aspect == "p"
+    return past and hit.first > 0 and sentence.parts[hit.first - 1] == "aspect"
 
 
 def is_later(document: Document, day: dt.date | None) -> bool:

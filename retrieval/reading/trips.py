@@ -1,4 +1,4 @@
-"""Read who goes where from a verb or noun of going and the constituents around it."""
+"""Read who goes where from a verb of going and the constituents around it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from retrieval.arabic.normalise import normalise
-from retrieval.arabic.ordinary import load_words
-from retrieval.arabic.phrases import openings
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.constituents import Constituent, behind, cut_at, foreseen, is_described, sense_of
-from retrieval.reading.destinations import PLACE_SENSES, is_adverb, is_somewhere, noun_destination, verb_destination
-from retrieval.reading.referring import Actor, Cast, actor_of, coordinated, subject_ahead, topical_actors
+from retrieval.reading.constituents import Constituent, behind
+from retrieval.reading.describing import sense_of
+from retrieval.reading.destinations import PLACE_SENSES, is_adverb, is_site, verb_destination
+from retrieval.reading.referring import Actor, Cast, actor_of, coordinated, topical_actors
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 
@@ -31,7 +30,7 @@ def verb_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
     kind = hit.trigger.value
     if kind in ("host", "send"):
         return (_hosted if kind == "host" else _sent)(cast, sentence, args)
-    subject = _subject_behind(sentence, args, past_place=kind in ("direct", "arrive"))
+    subject = subject_behind(sentence, args, past_place=kind in ("direct", "arrive"))
     if subject is None and kind == "direct" and _first_free(args) is None:
         return None
     if _figurative(sentence, hit, args):
@@ -43,9 +42,9 @@ def verb_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
     else:
         if _moves_else(kind, args):
             return None
-        visitors, used = _subject_before(cast, sentence, row, hit)
+        visitors, used = subject_before(cast, sentence, row, hit)
     destination = verb_destination(sentence, args, kind, after=used[-1].last if subject else hit.last)
-    destination = destination or _taken_up(sentence, row, hit) or (_sent_to(sentence, used[-1], kind) if used else None)
+    destination = destination or _taken_up(sentence, row, hit) or (sent_to(sentence, used[-1], kind) if used else None)
     if not visitors or destination is None:
         return None
     return Trip(visitors, destination, [*used, destination])
@@ -75,7 +74,7 @@ def _figurative(sentence: Sentence, hit: Hit, args: Sequence[Constituent]) -> bo
     )
 
 
-def _subject_behind(sentence: Sentence, args: Sequence[Constituent], *, past_place: bool = False) -> Constituent | None:
+def subject_behind(sentence: Sentence, args: Sequence[Constituent], *, past_place: bool = False) -> Constituent | None:
     """The actor right behind a verb, dates and places said of it passed over, but not one that a noun governs.
 
     With `past_place` an object that is a place may stand before it: "يزور بغداد وزير الخارجية". Whose aircraft lands
@@ -105,13 +104,16 @@ def _governs(before: Constituent) -> bool:
 
 
 def _first_free(args: Sequence[Constituent]) -> Constituent | None:
-    """The first phrase behind a verb that no preposition governs."""
-    return next(
-        (c for c in args if c.sort in ("noun", "place", "party") and not c.preposition and not is_adverb(c)), None
-    )
+    """The first phrase behind a verb that no preposition governs, before any comma but those of a date."""
+    for n, c in enumerate(args):
+        if c.sort == "comma" and not any(k.sort == "date" for k in args[max(0, n - 1) : n + 2]):
+            return None
+        if c.sort in ("noun", "place", "party") and not c.preposition and not is_adverb(c):
+            return c
+    return None
 
 
-def _subject_before(
+def subject_before(
     cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit
 ) -> tuple[list[Actor], list[Constituent]]:
     """The subject that stands before the verb, or the one that the text goes on to speak of."""
@@ -126,11 +128,18 @@ def _subject_before(
         c = row[n]
         if c.acts and not c.preposition and c.sort != "party":
             chain = _chain_start(row, n)
+            if chain and row[chain - 1].sort == "verb" and _contains(sentence, row[chain - 1]):
+                continue
             actors = [a for k in coordinated(row, chain) if (a := actor_of(cast, sentence, k))]
             return actors[:1] if not _many_verb(hit) else actors, [row[chain]]
         if c.sort == "break" and normalise(c.text) not in word_set("relative"):
             break
     return topical_actors(cast, sentence, hit.first, plural=_many_verb(hit)), []
+
+
+def _contains(sentence: Sentence, verb: Constituent) -> bool:
+    """Whether a verb only says who belongs to a delegation: "وفد يضم X وY"."""
+    return any(normalise(a.lemma) in word_set("containing") for a in sentence.analyses[verb.first])
 
 
 def _other_subject(before: Sequence[Constituent], hit: Hit) -> bool:
@@ -163,9 +172,7 @@ def _many_verb(hit: Hit) -> bool:
 
 def _hosted(cast: Cast, sentence: Sentence, args: Sequence[Constituent]) -> Trip | None:
     """A visit told from the host's side: "تستضيف الجامعة وفدا من X"."""
-    hosts = [
-        c for c in args if not c.preposition and (c.sort in ("group", "party", "place") or is_somewhere(sentence, c))
-    ]
+    hosts = [c for c in args[:1] if not c.preposition and (c.acts or is_site(sentence, c))]
     guests = [c for c in args if c.sort in ("person", "group") and not c.preposition and c not in hosts[:1]]
     if not hosts or not guests or guests[0].first < hosts[0].first:
         return None
@@ -187,113 +194,11 @@ def _sent(cast: Cast, sentence: Sentence, args: Sequence[Constituent]) -> Trip |
     return Trip([actor], where, [sent, where]) if actor and where else None
 
 
-def noun_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
-    """The trip of a noun: whose visit it is, by what follows, by its pronoun, or by who pays it; then where to."""
-    row = foreseen(sentence, cut_at(sentence, cast.row(sentence), hit.first, hit.last), hit.last)
-    kind = hit.trigger.value
-    pronoun = hit.reading.pronoun if hit.reading else ""
-    rest = list(behind(row, hit.last))
-    paid = _paid(cast, sentence, row, hit)
-    if paid:
-        return paid
-    if hit.reading and hit.reading.definite and kind != "direct":
-        return None  # "الوصول إلى", "التوجه نحو" are seldom journeys
-    owner = _owner(sentence, rest)
-    if owner is not None and not pronoun and not _visited(hit, rest):
-        chain = coordinated(row, row.index(owner))
-        visitors = [a for c in chain if (a := actor_of(cast, sentence, c))]
-        destination = noun_destination(sentence, rest, kind, chain[-1].last) or _sent_to(sentence, chain[-1], kind)
-        return Trip(visitors, destination, [*chain, destination]) if visitors and destination else None
-    destination = noun_destination(sentence, rest, kind, hit.last)
-    if destination is None:
-        return None
-    carrier = _carrier(sentence, row, hit)
-    if not pronoun and not _adverbial(sentence, hit) and carrier is None:
-        return None
-    subject = _subject_behind(sentence, list(behind(row, carrier.last))) if carrier and not pronoun else None
-    if subject:
-        used: list[Constituent] = coordinated(row, row.index(subject))
-        visitors = [a for c in used if (a := actor_of(cast, sentence, c))]
-    else:
-        ahead = subject_ahead(cast, sentence, row, hit.first) if pronoun else None
-        visitors, used = ahead or _subject_before(cast, sentence, row, hit)
-    return Trip(visitors, destination, [*used, destination]) if visitors else None
-
-
-def _owner(sentence: Sentence, rest: Sequence[Constituent]) -> Constituent | None:
-    """Whose journey it is: who stands right behind the noun, or behind ل where what follows says where to."""
-    for n, c in enumerate(rest[:3]):
-        if c.acts and not c.preposition:
-            return c if not n or is_described(sentence, rest[:n]) else None
-        if c.acts and c.preposition == "ل":
-            where = rest[n + 1] if n + 1 < len(rest) else None
-            placed = where is not None and where.sort == "place" and where.preposition in word_set("toward")
-            return c if placed else None
-        if not is_described(sentence, [c]):
-            return None
-    return None
-
-
-def _sent_to(sentence: Sentence, owner: Constituent, kind: str) -> Constituent | None:
+def sent_to(sentence: Sentence, owner: Constituent, kind: str) -> Constituent | None:
     """The place that an office seems to be sent to: "وصول المبعوث الأمريكي إلى إسرائيل"."""
     if kind == "direct" or owner.sort != "person" or owner.text:
         return None
     for place in sentence.places:
         if place.last == owner.last and sentence.tokens[place.first - 1].norm in word_set("toward"):
             return Constituent("place", place.first, place.last, text=place.name, place=place)
-    return None
-
-
-def _carrier(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:
-    """The verb before the noun, such as أدى or قام, whose subject is the visitor."""
-    for c in reversed([c for c in row if c.last <= hit.first]):
-        lemmas = {normalise(a.lemma) for a in sentence.analyses[c.first]} if c.sort == "verb" else set()
-        if lemmas & load_words("light_verbs"):
-            return c
-        if c.sort == "break":
-            return None
-    return None
-
-
-def _visited(hit: Hit, rest: Sequence[Constituent]) -> bool:
-    """Whether the body behind "لزيارة" is what is visited: nobody else is named as the place to go to."""
-    purpose = bool(hit.reading and hit.reading.preposition == "ل")
-    return purpose and rest[0].sort in ("group", "party")
-
-
-def _adverbial(sentence: Sentence, hit: Hit) -> bool:
-    """Whether the noun hangs on a clause whose subject pays the visit: بزيارة، في زيارة، لزيارة، خلال زيارة."""
-    if hit.reading and (hit.reading.preposition or hit.reading.pronoun or hit.reading.pos == "adj"):
-        return True
-    if not hit.first:
-        return False
-    before = sentence.tokens[hit.first - 1].norm
-    return sentence.parts[hit.first - 1] == "preposition" or bool(
-        {rest for _, rest in openings(before)} & word_set("occasion")
-    )
-
-
-def _paid(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Trip | None:
-    """A visit with a clause behind it that says who pays it: "زيارة أداها X إلى Y", "زيارة إلى Y يقوم بها X"."""
-    after = [n for n, c in enumerate(row) if c.first >= hit.last]
-    for n in after[:5]:
-        c = row[n]
-        if c.sort == "verb":
-            lemmas = {normalise(a.lemma) for a in sentence.analyses[c.first] if a.pos == "verb"}
-            if not lemmas & load_words("light_verbs"):
-                return None
-            args = list(behind(row, c.last))
-            subject = _subject_behind(sentence, args)
-            between = [row[k] for k in after[: after.index(n)]]
-            place = noun_destination(sentence, between, "toward", hit.last) or verb_destination(
-                sentence, args, "toward", c.last
-            )
-            if subject:
-                visitors = [a for k in coordinated(row, row.index(subject)) if (a := actor_of(cast, sentence, k))]
-                used = [subject]
-            else:
-                visitors, used = _subject_before(cast, sentence, row, hit)
-            return Trip(visitors, place, [*used, place]) if visitors and place else None
-        if c.sort == "break" and normalise(c.text) not in word_set("relative"):
-            return None
     return None

@@ -14,7 +14,8 @@ from retrieval.reading.referring import Cast, actor_of, cast_of
 from retrieval.reading.sentences import Document, Sentence
 from retrieval.reading.standing import is_later, status_of
 from retrieval.reading.triggers import Hit
-from retrieval.reading.trips import Trip, noun_trip, verb_trip
+from retrieval.reading.trip_nouns import noun_trip
+from retrieval.reading.trips import Trip, verb_trip
 from retrieval.types import Citation, Visit
 
 
