@@ -1,18 +1,15 @@
 """Turns texts and questions into the terms that are indexed and searched.
 
-There are three fields. Stems carry the words: each as the lexicon lists it, or cut down where the lexicon does not know
-it. Grams, the four-letter pieces of the words, also find what is derived, inflected or misspelt. Pairs, two stems side
-by side, favour texts that hold words of the question together.
+There are two fields. Stems carry the words: each as the lexicon lists it, or cut down where the lexicon does not know
+it. Grams, the four-letter pieces of the words, also find what is derived, inflected or misspelt.
 """
 
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -25,9 +22,6 @@ from retrieval.arabic.stems import stem
 from retrieval.arabic.tokens import words
 from retrieval.index import similarity
 from retrieval.index.protocol import Entry
-
-# Pairs are kept by a number of this many bits: their vocabulary would otherwise grow without end.
-_PAIR_BITS = 18
 
 # A whole article pasted in as a question is searched by its beginning.
 _MOST_ASKED = 64
@@ -55,7 +49,6 @@ class Terms(NamedTuple):
 
     stems: Mapping[str, float]
     grams: Mapping[str, float]
-    pairs: Mapping[str, float]
 
 
 class Analysed(NamedTuple):
@@ -93,9 +86,8 @@ def version() -> str:
 def terms_of_text(text: str, title: str = "") -> Terms:
     """The terms under which a text is found; the title counts as its first words."""
     kept = [word for word in map(_word, words(f"{title}\n{text}")) if word]
-    stems = [word.stem for word in kept]
     grams = Counter(" ".join([word.grams for word in kept]).split())
-    return Terms(_capped(Counter(stems)), _capped(grams), _capped(Counter(_pairs(stems))))
+    return Terms(_capped(Counter([word.stem for word in kept])), _capped(grams))
 
 
 def analysed(entries: Iterable[Entry]) -> Iterator[Analysed]:
@@ -107,13 +99,13 @@ def analysed(entries: Iterable[Entry]) -> Iterator[Analysed]:
 def terms_of_query(query: str) -> Terms:
     """The terms to look for, weighed; a question made of nothing but question words keeps them."""
     asked = list(_asked(query))
-    stems = [word.stem for word in asked]
+    stems = Counter([word.stem for word in asked])
     grams: Counter[str] = Counter()
     for word in asked:
         runs = word.grams.split()
         for run in runs:
             grams[run] += similarity.GRAM_WEIGHT * len(runs) ** -similarity.GRAM_DAMPING
-    return Terms(_weighed(stems, similarity.STEM_WEIGHT), grams, _weighed(_pairs(stems), similarity.PAIR_WEIGHT))
+    return Terms({stem: similarity.STEM_WEIGHT * times for stem, times in stems.items()}, grams)
 
 
 class _Word(NamedTuple):
@@ -175,19 +167,9 @@ def _grams(norm: str) -> str:
     return " ".join(runs[1:] if word.startswith("ال") and len(runs) > 1 else runs)
 
 
-def _pairs(stems: Sequence[str]) -> Iterator[str]:
-    for first, second in pairwise(stems):
-        pair = f"{first}|{second}" if first < second else f"{second}|{first}"
-        yield f"{zlib.crc32(pair.encode()) >> (32 - _PAIR_BITS):x}"
-
-
 def _capped(counts: Counter[str]) -> dict[str, float]:
     most = similarity.MOST_COUNTED
     return {term: count if count < most else most for term, count in counts.items()}  # noqa: FURB136 - a call of min for each term shows
-
-
-def _weighed(terms: Iterable[str], weight: float) -> dict[str, float]:
-    return {term: weight * times for term, times in Counter(terms).items()}
 
 
 def _spelling(text: str) -> str:

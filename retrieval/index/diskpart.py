@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable
 from contextlib import suppress
+from heapq import nlargest
+from math import log
 from pathlib import Path
 
 import tantivy
@@ -22,6 +24,9 @@ _REPEATS = round(_BUILT_IN_K1 / K1)
 _RESCALE = (K1 + 1) / (_BUILT_IN_K1 + 1)
 # Bytes gathered before they become a segment.
 _MEMORY = 64_000_000
+# Of the grams of a question the strongest find nearly as well as all of them, in half the time. (Up to the number of
+# texts it makes no difference to anybody, and the scores are those of the formula.)
+_MOST_GRAMS, _FEW_TEXTS = 24, 10_000
 _STAMP_ID = "stamp"
 _BUSY = "LockBusy"
 
@@ -77,9 +82,10 @@ class DiskPart:
 
     def search(self, query: Terms, k: int, filters: Filters | None) -> list[Hit]:
         """The `k` entries with the highest scores, best first."""
+        searcher = self.searcher()
         words = [
             (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight * _RESCALE))
-            for field, weights in zip(Terms._fields, query, strict=True)
+            for field, weights in zip(Terms._fields, _telling(query, searcher), strict=True)
             for term, weight in weights.items()
         ]
         if not words or k <= 0:
@@ -87,7 +93,6 @@ class DiskPart:
         asked = Query.boolean_query(words)
         if filters:
             asked = Query.boolean_query([(Occur.Must, asked), *self._conditions(filters)])
-        searcher = self.searcher()
         hits = []
         for score, address in searcher.search(asked, k, count=False).hits:
             document = searcher.doc(address)
@@ -160,6 +165,18 @@ class Writing:
             if not self._committed:
                 self._writer.rollback()
             self._writer.wait_merging_threads()
+
+
+def _telling(query: Terms, searcher: tantivy.Searcher) -> Terms:
+    """The question with those of its grams that tell most, where so many texts are held that all of them take long."""
+    if searcher.num_docs <= _FEW_TEXTS or len(query.grams) <= _MOST_GRAMS:
+        return query
+
+    def telling(gram: str) -> float:
+        holding = searcher.doc_freq("grams", gram)
+        return query.grams[gram] * log((searcher.num_docs + 1) / holding) if holding else 0.0
+
+    return query._replace(grams={gram: query.grams[gram] for gram in nlargest(_MOST_GRAMS, query.grams, telling)})
 
 
 def _document(one: Analysed, *, first: bool) -> tantivy.Document:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 # Raised whenever the files of a generation change their layout.
-_LAYOUT = 1
+_LAYOUT = 2
 _NOTE = "current.json"
 _LOCK = "building"
 # Seconds between making a folder and locking it, with much to spare.

@@ -18,7 +18,7 @@ from retrieval.index.protocol import Entry
 from retrieval.index.shelf import Shelf
 
 # Raised whenever the layout changes.
-_LAYOUT = 3
+_LAYOUT = 4
 
 
 def save(path: Path, analyzer: str, stamp: str, shelves: Mapping[Part, Shelf]) -> None:

@@ -16,7 +16,7 @@ from rank_bm25 import BM25Plus
 
 from retrieval.arabic.tokens import words
 from retrieval.index import Entry, Index, open_index
-from retrieval.index.analyzer import terms_of_query, terms_of_text
+from retrieval.index.analyzer import Terms, terms_of_query, terms_of_text
 from retrieval.index.similarity import K1, B
 
 _PORTION = 2_000
@@ -80,7 +80,7 @@ class RankBm25OurTerms:
     """rank-bm25 over the very terms of our memory engine: the same scores, by the library's own arithmetic."""
 
     def __init__(self, _folder: Path) -> None:
-        self._fields: list[list[list[str]]] = [[], [], []]
+        self._fields: list[list[list[str]]] = [[] for _ in Terms._fields]
 
     def build(self, passages: Iterable[str]) -> None:
         for passage in passages:

@@ -99,11 +99,7 @@ def test_the_grams_of_a_word_of_ten_letters_weigh_less_than_those_of_ten_words()
 def test_a_term_counts_twice_at_most() -> None:
     terms = terms_of_text("جسر جسر جسر جسر")
     assert set(terms.stems.values()) == {2}
-    assert set(terms.pairs.values()) == {2}
-
-
-def test_pairs_do_not_depend_on_the_order_of_two_words() -> None:
-    assert terms_of_text("وزير الصحة").pairs == terms_of_text("صحة الوزير").pairs
+    assert set(terms.grams.values()) == {2}
 
 
 def test_the_title_counts_as_the_first_words() -> None:
@@ -117,7 +113,7 @@ def test_a_very_long_question_is_searched_by_its_beginning() -> None:
 
 @pytest.mark.parametrize("text", ["", "؟!", "\u200f", "ـــ", "و"])
 def test_nothing_to_look_for_gives_no_terms(text: str) -> None:
-    assert terms_of_text(text) == ({}, {}, {})
+    assert terms_of_text(text) == ({}, {})
 
 
 def test_the_version_is_the_same_as_long_as_code_and_tables_are() -> None:

@@ -144,3 +144,19 @@ def test_articles_added_by_several_threads_are_each_found_when_the_call_returns(
         for thread in threads:
             thread.join()
         assert index.stats().entries == 3_009
+
+
+def test_among_very_many_texts_the_best_are_those_that_all_grams_of_a_question_would_find(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "متى تفتتح مكتبة الجامعة المستنصرية للمخطوطات النادرة قاعاتها المرممة أمام الباحثات والطلبة المغتربين؟"
+    told = "تفتتح مكتبة الجامعه المستنصريه للمخطوتات النادره قاعاتها المرممه امام الباحثين والطلاب المغتربين"
+    others = [f"خبر رقم {n} عن مكتبة الجامعة وقاعات الطلبة" for n in range(40)]
+    assert len(analyzer.terms_of_query(question).grams) > 24
+    with closing(open_index("disk", tmp_path)) as index:
+        index.add([entry(f"a{n}", text) for n, text in enumerate([*others, told])])
+        exact = index.search(question, 3)
+        monkeypatch.setattr("retrieval.index.diskpart._FEW_TEXTS", 10)
+        fewer = index.search(question, 3)
+    assert fewer[0].id == exact[0].id == "a40#0"
+    assert fewer[0].score < exact[0].score
