@@ -41,7 +41,7 @@ test-postgres: setup-dev  ## the tests that need a PostgreSQL server, which is s
 test-cluster: setup-dev  ## the tests that need an OpenSearch cluster, which is started for them (needs Java; see .ci/with-opensearch)
 	.ci/with-opensearch $(BIN)/pytest -q -m cluster
 
-soak: setup-dev  ## 200 kills at random moments: store and index agree after each
+soak: setup-dev  ## 200 kills of each engine at random moments: store and index agree after each
 	MARSAD_TEST_KILLS=200 $(BIN)/pytest -q tests/retrieval/index/test_crash.py
 
 soak-postgres: setup-dev  ## two programs on one PostgreSQL, one of them killed every few seconds for two minutes

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from bot.desk import Desk
 from bot.store import Store
@@ -47,16 +48,25 @@ def opened(folder: Path, engine: str) -> Iterator[tuple[Store, Index, Desk]]:
         yield store, index, Desk(store, index, load_wording(), workers=1)
 
 
-def work(folder: Path, engine: str, seed: int, started: Connection) -> None:
-    """Never ends by itself: one article is new, another changed, all are indexed, and sometimes all anew."""
+class Told(NamedTuple):
+    """What the desk says of its work before it is killed, and the version of each article that this is about."""
+
+    what: Literal["started", "begun", "kept"]
+    versions: dict[int, int]
+
+
+def work(folder: Path, engine: str, seed: int, told: Connection) -> None:
+    """Never ends by itself: one article is new, another changed, all are indexed, and every third time all anew."""
     dice = random.Random(seed)
     with opened(folder, engine) as (_, _, desk):
-        started.send("started")
+        told.send(Told("started", {}))
         for turn in itertools.count():
-            numbers = dice.sample(range(_ARTICLES), dice.randrange(1, 12))
-            desk.ingest([article(number, dice.randrange(1_000)) for number in numbers], now=NOW)
+            batch = {n: dice.randrange(1_000) for n in dice.sample(range(_ARTICLES), dice.randrange(1, 12))}
+            told.send(Told("begun", batch))
+            desk.ingest([article(number, version) for number, version in batch.items()], now=NOW)
+            told.send(Told("kept", batch))
             desk.refresh()
-            if turn % 7 == 3:
+            if turn % 3 == 1:
                 desk.reindex()
 
 
