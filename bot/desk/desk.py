@@ -146,10 +146,12 @@ class Desk:
         """The answer to a counting question as bars; None where there is nothing to draw."""
         return retrieval.chart(question, self.evidence(question), wording or self.wording)
 
-    def search(self, query: str, k: int) -> tuple[PassageHit, ...]:
-        """The `k` passages that fit the words best, best first."""
+    def search(self, query: str, k: int, filters: Filters | None = None) -> tuple[PassageHit, ...]:
+        """The `k` passages that fit the words best, best first; quotes of facts, where the filters ask for kinds."""
         self.refresh()
-        return self._found(query, k)
+        if filters and filters.kinds:
+            return self._quoted(query, k, filters)
+        return self._found(query, k, filters or Filters())
 
     def about(self, topic: str, *, as_of: dt.date, limit: int) -> list[Citation]:
         """What the articles say of a topic, newest first: its facts or, where it asks for none, passages."""
@@ -172,7 +174,7 @@ class Desk:
         return retrieval.check(claimed, known.values())
 
     def _passages_for(self, question: Question) -> tuple[PassageHit, ...]:
-        return self._found(" ".join(question.words) or question.text, _PASSAGES)
+        return self._found(" ".join(question.words) or question.text, _PASSAGES, Filters())
 
     def _facts_for(self, parts: Iterable[Question], found_in: Collection[str]) -> tuple[Fact, ...]:
         """The facts that fit a part of the question, and all those of the articles in which its words were found."""
@@ -182,8 +184,8 @@ class Desk:
         facts = {fact.id: fact for one in wanted for fact in self.store.facts(one)}
         return tuple(facts.values())
 
-    def _found(self, query: str, k: int) -> tuple[PassageHit, ...]:
-        hits = self.index.search(query, k, Filters(kinds=("passage",)))
+    def _found(self, query: str, k: int, filters: Filters) -> tuple[PassageHit, ...]:
+        hits = self.index.search(query, k, filters._replace(kinds=("passage",)))
         keys = [(hit.article_id, int(hit.id.rpartition("#")[2])) for hit in hits]
         passages = self.store.passages(keys)
         articles = self.store.articles(list({name for name, _ in keys}))
@@ -193,6 +195,11 @@ class Desk:
             # The index may be a moment behind the store.
             if key in passages
         )
+
+    def _quoted(self, query: str, k: int, filters: Filters) -> tuple[PassageHit, ...]:
+        scores = {hit.id.removeprefix(f"{hit.article_id}!"): hit.score for hit in self.index.search(query, k, filters)}
+        cited = {fact.id: fact.citation for fact in self.store.facts_by_id(scores)}
+        return tuple(_quote(cited[name], score) for name, score in scores.items() if name in cited)
 
     def _unknown(self, articles: Iterable[Article], tally: Counter[str]) -> Iterator[Article]:
         for portion in portions(articles, _BATCH):
@@ -211,8 +218,13 @@ class Desk:
 
 
 def _hit(article: Article, start: int, end: int, score: float) -> PassageHit:
-    citation = Citation.of(article, start, end)
-    return PassageHit(article_id=article.id, text=citation.quote, start=start, end=end, score=score, citation=citation)
+    return _quote(Citation.of(article, start, end), score)
+
+
+def _quote(cited: Citation, score: float) -> PassageHit:
+    return PassageHit(
+        article_id=cited.article_id, text=cited.quote, start=cited.start, end=cited.end, score=score, citation=cited
+    )
 
 
 def _batches(outcomes: Iterable[tuple[Article, Reading | Unread]]) -> Iterator[list[tuple[Article, Reading | Unread]]]:

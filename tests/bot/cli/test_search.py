@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.bot.cli.conftest import BRIDGE, Run
+from tests.bot.cli.conftest import BRIDGE, Ran, Run
 
 
 def test_passages_come_best_first_with_their_citation(filled: Run) -> None:
@@ -58,3 +58,31 @@ def test_a_new_article_is_found_by_the_next_search(filled: Run, tmp_path: Path) 
     filled("ingest", tmp_path / "new.txt")
     (found,) = filled("search", "عاصفة رملية", "--json").lines
     assert "البصرة" in found["passages"][0]["text"]
+
+
+def found_in(ran: Ran) -> list[str]:
+    return [one["article_id"] for one in ran.lines[0]["passages"]]
+
+
+def test_days_outlets_and_places_narrow_the_search(filled: Run) -> None:
+    def narrowed(*options: str) -> list[str]:
+        return sorted(found_in(filled("search", "الموصل بغداد", "--json", *options)))
+
+    assert narrowed() == ["bridge", "visit"]
+    assert narrowed("--from", "2024-05-02") == ["visit"]
+    assert narrowed("--to", "2024-05-01") == ["bridge"]
+    assert narrowed("--outlet", "صحيفة الرابية") == []
+    assert narrowed("--outlet", "صحيفة الرابية", "--outlet", "صحيفه الميناء (عينه)") == ["bridge", "visit"]
+    assert narrowed("--place", "مدينة الموصل") == ["bridge"]
+    assert narrowed("--place", "العراق", "--to", "2024-05-01") == ["bridge"]
+    assert filled("search", "بغداد", "--from", "May").code == 2
+
+
+def test_kinds_give_the_quotes_of_such_facts(filled: Run) -> None:
+    ran = filled("search", "الجسر", "--json", "--kind", "casualty")
+    best = ran.lines[0]["passages"][0]
+    assert found_in(ran)[0] == "bridge"
+    assert BRIDGE[best["start"] : best["end"]] == best["text"] == best["citation"]["quote"]
+    assert any("قتلوا" in one["text"] for one in ran.lines[0]["passages"])
+    assert found_in(filled("search", "الجسر", "--json", "--kind", "visit")) == []
+    assert filled("search", "الجسر", "--kind", "theft").code == 2

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.desk import Desk
 from bot.store import Store
-from retrieval import Answer, Article, Citation, PassageHit, Question, Understanding, Value, Wording
+from retrieval import Answer, Article, Citation, Filters, PassageHit, Question, Understanding, Value, Wording
 from retrieval.index.memory import MemoryIndex
 
 DAY = dt.date(2031, 5, 4)
@@ -67,5 +67,10 @@ class SmallDesk(Desk):
         self.asked.append(question)
         return self._answers.get(question.text) or not_found(question.text)
 
-    def search(self, query: str, k: int) -> tuple[PassageHit, ...]:  # noqa: ARG002 - it finds the same for all
+    def search(
+        self,
+        query: str,  # noqa: ARG002 - it finds the same for all
+        k: int,
+        filters: Filters | None = None,  # noqa: ARG002 - likewise
+    ) -> tuple[PassageHit, ...]:
         return self._found_passages[:k]
