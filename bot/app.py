@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import hmac
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import retrieval
 from bot.config import Settings
-from bot.desk import Desk
+from bot.desk import Desk, Progress
 from bot.electing import in_office
 from bot.sources import Limits
 from bot.store import Store
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 # How long the feeds rest after a fault of the program.
 _REST_SECONDS = 60.0
+# How often a long work is heard of.
+_TOLD_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ async def run(app: App, stop: asyncio.Event) -> None:
     membership = app.store.join()
     # The first question should not be the one that waits for the index.
     beside = [
-        asyncio.create_task(asyncio.to_thread(app.desk.refresh)),
+        asyncio.create_task(asyncio.to_thread(app.desk.refresh, _indexing_told())),
         asyncio.create_task(in_office(membership, Office.FEEDS, partial(_keep_polling, app))),
     ]
     if app.settings.listen:
@@ -149,6 +152,19 @@ async def _keep_polling(app: App) -> None:
         except Exception:  # a fault in the feeds must not silence the bot
             log.exception("the feeds rest for %.0f s", _REST_SECONDS)
         await asyncio.sleep(_REST_SECONDS)
+
+
+def _indexing_told() -> Progress:
+    """What logs, now and then, how far the index is behind the store."""
+    last = time.monotonic()
+
+    def told(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > _TOLD_SECONDS:
+            last = time.monotonic()
+            log.info("the index is brought in step: %d of %d articles", done, total)
+
+    return told
 
 
 def _told(look: Polled) -> None:

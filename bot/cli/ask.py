@@ -11,7 +11,7 @@ import click
 
 from bot.app import App
 from bot.cli.jsonlines import Asked, answers, line_of
-from bot.cli.opening import app, need_articles
+from bot.cli.opening import app, bring_in_step, need_articles
 from bot.cli.showing import answer_text
 from bot.cli.terminal import turned
 from bot.store import StoreError
@@ -46,6 +46,7 @@ def command(*, question: tuple[str, ...], batch: BinaryIO | None, as_json: bool,
     if bool(text) == bool(batch):
         raise click.UsageError("ask one QUESTION, or give --batch FILE")
     with app() as found:
+        bring_in_step(found)
         day = as_of or found.today()
         if batch:
             for line in answers(batch, lambda asked: line_of(_answer_of(found, asked, day))):

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.ask import Day
-from bot.cli.opening import app, need_articles
+from bot.cli.opening import app, bring_in_step, need_articles
 from bot.cli.terminal import turned
 from bot.telegram.chat import find_shown
 from bot.telegram.incoming import Myself
@@ -28,6 +28,7 @@ def command(*, as_of: dt.date | None) -> None:
     """Converse as on Telegram: the same answers, with numbers to type in place of buttons. Ends with Ctrl-D."""
     with app() as found:
         need_articles(found)
+        bring_in_step(found)
         zone = found.settings.zone
         show = turned(found.settings.rtl, sys.stdout)
 

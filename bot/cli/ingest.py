@@ -13,9 +13,9 @@ import click
 
 from bot.app import App
 from bot.cli.opening import app
-from bot.cli.terminal import count_shown
+from bot.cli.terminal import progress_bar
 from bot.desk import Ingested, Unread
-from bot.sources import Defaults, Limits, Rejected, Remark, parse_published, read_paths
+from bot.sources import Defaults, Limits, Rejected, Remark, count_articles, parse_published, read_paths
 from retrieval import Article
 
 
@@ -60,7 +60,8 @@ def command(  # noqa: PLR0913 - each option is one
         limits = Limits(found.settings.max_file_mb * 2**20, found.settings.max_article_chars)
         intake = Intake(show=not as_json)
         items = read_paths(paths, Defaults(outlet, published, url), limits)
-        counts = _ingest(found, intake, items, quiet=quiet or as_json)
+        total = count_articles(paths) if sys.stderr.isatty() else 0
+        counts = _ingest(found, intake, items, total, quiet=quiet or as_json)
     seconds = time.monotonic() - began
     if as_json:
         print(json.dumps({**counts._asdict(), **intake.told(), "seconds": round(seconds, 2)}, ensure_ascii=False))
@@ -106,15 +107,17 @@ class Intake:
             print(one, file=sys.stderr)
 
 
-def _ingest(found: App, intake: Intake, items: Iterator[Article | Rejected | Remark], *, quiet: bool) -> Ingested:
+def _ingest(
+    found: App, intake: Intake, items: Iterator[Article | Rejected | Remark], total: int, *, quiet: bool
+) -> Ingested:
     def failed(one: Unread) -> None:
         intake.reject(Rejected(f"article {one.article_id}", f"cannot be read: {one.reason} (please report it)"))
 
-    with count_shown("articles", quiet=quiet) as shown:
+    with progress_bar("articles", quiet=quiet) as shown:
         return found.desk.ingest(
             intake.articles(items),
             now=dt.datetime.now(dt.UTC),
-            progress=lambda counts: shown(counts.seen),
+            progress=lambda counts: shown(counts.seen + len(intake.rejected), total),
             failed=failed,
         )
 
@@ -123,4 +126,4 @@ def _summary(counts: Ingested, intake: Intake, seconds: float) -> str:
     parts = [f"{n} {name}" for name, n in counts._asdict().items() if n or name == "new"]
     if left_out := len(intake.rejected):
         parts.append(f"{left_out} left out")
-    return f"{', '.join(parts)} in {seconds:.1f} s"
+    return f"{', '.join(parts)} in {seconds:.1f} s ({counts.seen / max(seconds, 1e-3):,.0f}/s)"

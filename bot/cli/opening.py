@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import click
 
 from bot.app import App, opened
+from bot.cli.terminal import progress_bar
 from bot.config import Settings, load_settings
 
 
@@ -56,6 +57,12 @@ def app() -> Iterator[App]:
     """The program as the settings describe it, closed at the end of the block."""
     with opened(settings()) as found:
         yield found
+
+
+def bring_in_step(found: App) -> None:
+    """Let the index hold what the store holds, with a progress bar if that takes a while."""
+    with progress_bar("indexing") as progress:
+        found.desk.refresh(progress)
 
 
 def need_articles(found: App) -> None:

@@ -9,20 +9,19 @@ from typing import BinaryIO, get_args
 import click
 
 from bot.app import App
+from bot.cli.ask import Day
 from bot.cli.jsonlines import Asked, answers, line_of
-from bot.cli.opening import app, need_articles
+from bot.cli.opening import app, bring_in_step, need_articles
 from bot.cli.showing import passages_text
 from bot.cli.terminal import turned
 from retrieval import FactKind, Filters
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("search", short_help="Find passages by their words.")
 @click.argument("query", nargs=-1)
 @click.option("--k", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many passages at most.")
-@click.option("--from", "first", type=_DAY, help="Published on this day or later; facts: of this day or later.")
-@click.option("--to", "last", type=_DAY, help="Published on this day or earlier; facts: of this day or earlier.")
+@click.option("--from", "first", type=Day(), help="Published on this day or later; facts: of this day or later.")
+@click.option("--to", "last", type=Day(), help="Published on this day or earlier; facts: of this day or earlier.")
 @click.option("--outlet", "outlets", multiple=True, help="Of this outlet; may be given several times.")
 @click.option("--place", "places", multiple=True, help="That name this place or one in it; may be given several times.")
 @click.option(
@@ -38,8 +37,8 @@ def command(  # noqa: PLR0913 - each option is one
     *,
     query: tuple[str, ...],
     k: int,
-    first: dt.datetime | None,
-    last: dt.datetime | None,
+    first: dt.date | None,
+    last: dt.date | None,
     outlets: tuple[str, ...],
     places: tuple[str, ...],
     kinds: tuple[FactKind, ...],
@@ -47,11 +46,12 @@ def command(  # noqa: PLR0913 - each option is one
     as_json: bool,
 ) -> None:
     """Find the passages that fit the words of QUERY best."""
-    filters = Filters(first and first.date(), last and last.date(), kinds, outlets, places)
+    filters = Filters(first, last, kinds, outlets, places)
     text = " ".join(query).strip()
     if bool(text) == bool(batch):
         raise click.UsageError("give a QUERY, or --batch FILE")
     with app() as found:
+        bring_in_step(found)
         if batch:
             for line in answers(batch, lambda asked: _result(found, asked, k, filters)):
                 print(line, flush=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TextIO
 
 from bot.config import left_to_right_terminal
-from bot.desk import Progress
+from bot.desk import Progress, no_progress
 
 
 def turned(setting: str, stream: TextIO) -> Callable[[str], str]:
@@ -58,38 +58,40 @@ def columns() -> int:
 
 @contextmanager
 def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Progress]:
-    """A function that is told how much is done of how much, shown as a bar when stderr is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
+    """A function that is told how much is done of how much, 0 when nobody knows.
+
+    When stderr is a terminal, a bar with the rate and the time left is shown from the first time that it is told.
+    """
+    with ExitStack() as shown:
+        tell: Progress | None = None
+
+        def told(done: int, total: int) -> None:
+            nonlocal tell
+            if tell is None:
+                tell = shown.enter_context(_bar(title))
+            tell(done, total)
+
+        yield no_progress if quiet or not sys.stderr.isatty() else told
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Progress]:
     from rich import progress as parts  # noqa: PLC0415 - a terminal only
     from rich.console import Console  # noqa: PLC0415 - a terminal only
+    from rich.text import Text  # noqa: PLC0415 - a terminal only
+
+    class Rate(parts.ProgressColumn):
+        def render(self, task: parts.Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="progress.data.speed")
 
     shown = (
         parts.TextColumn("{task.description}"),
         parts.BarColumn(),
         parts.MofNCompleteColumn(),
+        Rate(),
+        parts.TimeElapsedColumn(),
         parts.TimeRemainingColumn(),
     )
-    with parts.Progress(*shown, console=Console(stderr=True), transient=True) as bar:
+    with parts.Progress(*shown, console=Console(stderr=True), transient=True, speed_estimate_period=120) as bar:
         task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total or None)
-
-
-@contextmanager
-def count_shown(what: str, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
-    """A function that is told how many there are so far, shown with their rate when stderr is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _done: None
-        return
-    from rich import progress as parts  # noqa: PLC0415 - a terminal only
-    from rich.console import Console  # noqa: PLC0415 - a terminal only
-
-    shown = (
-        parts.SpinnerColumn(),
-        parts.TextColumn("{task.completed} {task.description}"),
-        parts.TimeElapsedColumn(),
-    )
-    with parts.Progress(*shown, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done: bar.update(task, completed=done)

@@ -1,7 +1,17 @@
 """Where articles come from."""
 
-from bot.sources.files import read_paths
+from bot.sources.files import count_articles, read_paths
 from bot.sources.items import Defaults, Item, Limits, Rejected, Remark, Unusable
 from bot.sources.records import parse_published
 
-__all__ = ["Defaults", "Item", "Limits", "Rejected", "Remark", "Unusable", "parse_published", "read_paths"]
+__all__ = [
+    "Defaults",
+    "Item",
+    "Limits",
+    "Rejected",
+    "Remark",
+    "Unusable",
+    "count_articles",
+    "parse_published",
+    "read_paths",
+]

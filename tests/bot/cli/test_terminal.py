@@ -9,7 +9,7 @@ from typing import TextIO
 
 import pytest
 
-from bot.cli.terminal import count_shown, progress_bar, turned
+from bot.cli.terminal import progress_bar, turned
 
 SAID = "قتل 12 شخصا في Mosul"
 
@@ -68,9 +68,27 @@ def test_long_lines_are_cut_before_they_are_turned(terminal: TextIO, monkeypatch
 
 def test_progress_is_shown_on_a_terminal_only(terminal: TextIO, capsys: pytest.CaptureFixture[str]) -> None:
     for quiet in (False, True):
-        with progress_bar("x", quiet=quiet) as progress, count_shown("x", quiet=quiet) as shown:
+        with progress_bar("x", quiet=quiet) as progress:
             progress(1, 2)
-            shown(1)
     assert capsys.readouterr() == ("", "")
     assert terminal.isatty()
     assert not sys.stderr.isatty()
+
+
+def test_a_terminal_is_shown_how_much_is_done_of_how_much_and_nothing_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    main, other = pty.openpty()
+    with os.fdopen(other, "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        with progress_bar("nothing to tell"):
+            pass
+        with progress_bar("articles") as progress:
+            for done in (500, 1_500):
+                progress(done, 2_000)
+        stream.flush()
+        shown = os.read(main, 65_536).decode()
+    os.close(main)
+    assert "nothing" not in shown
+    assert "articles" in shown
+    assert "1500/2000" in shown
+    assert "/s" in shown

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sources import Defaults, Item, Limits, Rejected, Remark, read_paths
+from bot.sources import Defaults, Item, Limits, Rejected, Remark, count_articles, read_paths
 from retrieval import Article
 
 BODY = "قال مسؤول في البلدة إن ثلاثة عمال أصيبوا حين سقطت رافعة في الميناء صباح اليوم."
@@ -279,3 +279,10 @@ def test_file_names_of_any_bytes_can_be_printed(tmp_path: Path) -> None:
     assert "\n" not in said
     assert "\x1b" not in said
     said.encode()
+
+
+def test_articles_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text('{"body": "خبر"}\n' * 7)
+    (tmp_path / "one.txt").write_text("خبر")
+    (tmp_path / "picture.png").write_bytes(b"x\n")
+    assert count_articles([tmp_path, tmp_path / "one.txt", tmp_path / "none.jsonl"]) == 9
