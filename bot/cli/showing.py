@@ -50,7 +50,8 @@ def _citation(citation: Citation, wording: Wording, answer: str) -> str:
 def _article(citation: Citation, wording: Wording) -> str:
     day = citation.published.date() if isinstance(citation.published, dt.datetime) else citation.published
     said = [citation.outlet, wording.date(day) if day else "", _flat(citation.title)]
-    return wording.say("list.comma").join(part for part in said if part) or citation.article_id
+    unnamed = f"{wording.say('telegram.unnamed_outlet')} ({citation.article_id})"
+    return wording.say("list.comma").join(part for part in said if part) or unnamed
 
 
 def _gist(fact: Fact, wording: Wording) -> str:
