@@ -8,7 +8,9 @@ from retrieval.reading.causing import actor_at, event_of
 from retrieval.reading.frames import settle
 from retrieval.reading.harming import Harming, find_harms, finder_of
 from retrieval.reading.merging import Told, merge
+from retrieval.reading.modality import is_past
 from retrieval.reading.periods import is_aggregate
+from retrieval.reading.pointing import Scene
 from retrieval.reading.roles import chunk_text
 from retrieval.reading.saying import reports
 from retrieval.reading.sentences import Document, Sentence
@@ -26,17 +28,25 @@ def find_casualties(document: Document) -> tuple[Casualty, ...]:
 
     A count told in the title counts only where the body does not tell it. Vague counts (العشرات) have no numbers.
     """
-    return merge([told for s in (*document.body, *document.title) for told in _in_sentence(document, s)])
+    scenes: dict[tuple[str, int], Scene] = {}
+    return merge([told for s in (*document.body, *document.title) for told in _in_sentence(document, s, scenes)])
 
 
-def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Told]:
+def _in_sentence(document: Document, sentence: Sentence, scenes: dict[tuple[str, int], Scene]) -> Iterator[Told]:
+    """The casualties of one sentence; `scenes` are those of the sentences before it, to which its own is added."""
     hits = [hit for hit in sentence.hits if hit.trigger.kind == "casualty"]
-    harms = find_harms(sentence, hits)
+    before = [scenes[s.field, s.number] for s in document.before(sentence, _MEMORY)]
+    harms = find_harms(sentence, hits, before)
+    harmed = [(h.harm, h.group) for h in harms if h.meant is None]
+    scenes[sentence.field, sentence.number] = Scene(sentence, harmed)
     for n, harming in enumerate(harms):
         common = settle(document, sentence, harming.first, harming.last)
         if common.fields["status"] in _UNSURE and not harming.group.stated:
             continue
         actor = _actor(document, sentence, harming)
+        if common.fields["status"] == "background" and not is_past(common.fields["date_end"], document.day):
+            # A hearing or a day of remembrance is not the day of what it goes back to.
+            common.fields.update(date_start=None, date_end=None, date_precision="unknown")
         victims = victims_of(sentence, harms, n, actor)
         source = common.fields["source"] or _reporter(document, sentence, harming)
         fact = Casualty(

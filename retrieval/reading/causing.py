@@ -113,6 +113,11 @@ def event_of(sentence: Sentence) -> str:
     return ""
 
 
+def events_in(sentence: Sentence, first: int, last: int) -> list[Chunk]:
+    """The phrases of tokens `first` to `last` (exclusive) that name an attack or an accident, each from its word."""
+    return list(_cause_in(sentence, first, last))
+
+
 def is_accident(sentence: Sentence) -> bool:
     """Whether the sentence tells of an accident or a disaster and of no violence."""
     found = _NOTHING.union(*_all_means(sentence))
@@ -204,7 +209,12 @@ def _tells_how(sentence: Sentence, chunk: Chunk) -> bool:
 
 
 def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:
-    """Who carried out the attack that `chunk` names, when a verb right behind it says so."""
+    """Who carried out the attack that `chunk` names, when a verb or ل right behind it says so."""
+    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
+    given = following is not None and following.first <= chunk.last + 1 and following.preposition == "ل"
+    if following is not None and given and _is_body(sentence, following.first):
+        # "a raid of the coalition's".
+        return following
     for i in range(chunk.last, min(chunk.last + 8, len(sentence.tokens))):
         if sentence.parts[i] == "verb":
             resumes = any(a.pronoun for a in sentence.analyses[i])
@@ -215,6 +225,10 @@ def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:
         if sentence.tokens[i].text in {"،", ","}:
             return None
     return None
+
+
+def _is_body(sentence: Sentence, i: int) -> bool:
+    return any(p.first == i for p in sentence.parties) or any(a.sense == "force" for a in sentence.analyses[i][:1])
 
 
 def _means_at(sentence: Sentence, i: int) -> frozenset[Means]:

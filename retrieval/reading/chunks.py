@@ -110,8 +110,18 @@ def _turns(words: Words, first: int, i: int) -> bool:
     """
     word = next((a for a in words.analyses[i] if a.pos != "verb"), None)
     before = next((a for a in words.analyses[i - 1] if a.pos != "verb"), None)
-    if word is None or before is None or i == first or not word.known or word.pos != "noun":
+    if word is None or before is None or i == first:
         return False
+    if _is_object(words, i) and not _is_object(words, i - 1) and before.number == "s" and before.known:
+        # "a train / a worker (accusative)": subject and object part; "life / stricken": what is said of how parts too.
+        return before.definite if word.pos == "adj" else before.pos == "noun" and word.sense in _PEOPLE
+    if not word.known or word.pos != "noun":
+        return False
+    return _new_noun(words, i, word, before)
+
+
+def _new_noun(words: Words, i: int, word: Analysis, before: Analysis) -> bool:
+    """Whether the noun at `i` cannot belong to the noun or adjective before it."""
     if before.pos == "adj" and before.known:
         return True
     if word.pronoun and word.sense in _POSSESSED:
@@ -124,6 +134,12 @@ def _turns(words: Words, first: int, i: int) -> bool:
     if before.number != "s" and before.pos == "noun" and not before.definite and words.tokens[i - 1].norm.endswith("ن"):
         return all(not a.construct for a in words.analyses[i - 1] if a.pos == "noun" and a.number != "s")
     return not word.definite and (before.definite or bool(before.pronoun) or before.pos == "name")
+
+
+def _is_object(words: Words, i: int) -> bool:
+    """Whether a word ends in the alif of an indefinite object: عاملا."""
+    reading = next((a for a in words.analyses[i] if a.pos != "verb"), None)
+    return reading is not None and words.tokens[i].norm.endswith("ا") and not reading.lemma.endswith(("ا", "ى", "اء"))
 
 
 def _describes(reading: Analysis, before: Analysis) -> bool:

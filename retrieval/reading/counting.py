@@ -199,7 +199,7 @@ def _plain(sentence: Sentence, i: int) -> Group | None:
 def _is_mine(sentence: Sentence, i: int, reading: Analysis | None) -> bool:
     """Whether a dual in construct has nothing behind it, so that it means "my": ولدي is one son."""
     behind = i + 1 < len(sentence.tokens) and sentence.parts[i + 1] == "noun"
-    return reading is not None and reading.construct and not behind
+    return reading is not None and reading.construct and reading.pronoun in ("", "ي") and not behind
 
 
 def _numeral_behind(sentence: Sentence, last: int) -> Quantity | None:

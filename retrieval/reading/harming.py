@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
-from retrieval.reading.causing import is_violent
-from retrieval.reading.counting import Group, group_at, is_illness
+from retrieval.reading.counting import Group, group_at
 from retrieval.reading.listing import groups_before, list_parts
 from retrieval.reading.losing import find_losses
 from retrieval.reading.person_phrases import past_quotes, person_at
-from retrieval.reading.person_words import toll_words
+from retrieval.reading.pointing import Meant, Scene, meant_by, pronoun_of, subject_pronoun
+from retrieval.reading.proving import plays, proven
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.tolls import find_tolls
 from retrieval.reading.triggers import Hit
-from retrieval.reading.undergoing import Trigger, Victims, number_of, victims_at
+from retrieval.reading.undergoing import Trigger, number_of, victims_at
 from retrieval.types import Harm
 
-_COMMAS = frozenset({"،", ","})
 _HARMS = frozenset({"killed", "wounded", "captured", "missing", "displaced", "rescued"})
-_HUMAN = frozenset({"person", "civilian", "relative", "militant", "security", "office", "nationality"})
 _JOINT = frozenset({"killed", "wounded"})
-# How far behind a verb its subject may stand when phrases of place and time come first.
-_REACH = 14
+# Harms of which an unsure noun with a pronoun tells enough: وفاته، إيقافهم، إنقاذهم.
+_TOLD_OF = frozenset({"killed", "captured", "rescued"})
 
 
 class Harming(NamedTuple):
@@ -30,7 +28,7 @@ class Harming(NamedTuple):
 
     `hit` is the trigger, None where the counted noun itself tells the harm. `first` and `last` (exclusive) span
     trigger and group. `part` is true for a part of a group told before ("among them two children"), `agent` the
-    phrase of who did it when the verb is active.
+    phrase of who did it when the verb is active. `meant` is whom a pronoun means, where the words name nobody.
     """
 
     harm: Harm
@@ -40,13 +38,15 @@ class Harming(NamedTuple):
     last: int
     part: bool = False
     agent: Chunk | None = None
+    meant: Meant | None = None
 
 
-def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
+def find_harms(sentence: Sentence, hits: Sequence[Hit], before: Sequence[Scene] = ()) -> list[Harming]:
     """The harms that a sentence tells of groups of people, in the order of the groups.
 
-    `hits` are its triggers of casualties. A group belongs to one harm only: triggers come first, then nouns that
-    tell the harm themselves (17 قتيلا) and tolls (عدد القتلى إلى 36), then the parts of a group (بينهم طفلان).
+    `hits` are its triggers of casualties, `before` the sentences before it, the nearest first, for the pronouns that
+    point back. A group belongs to one harm only: triggers come first, then nouns that tell the harm themselves (17
+    قتيلا) and tolls (عدد القتلى إلى 36), then the parts of a group (بينهم طفلان).
     """
     found: list[Harming] = []
     taken: set[int] = set()
@@ -56,11 +56,16 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
             _take(found, taken, _harming(sentence, Trigger("killed", hit, hit.last), group, None))
     for trigger in _join(sentence, hits):
         victims = victims_at(sentence, trigger, stops)
-        for group in _proven(sentence, trigger, victims):
+        for group in proven(sentence, trigger, victims):
             _take(found, taken, _harming(sentence, trigger, group, victims.agent))
             if person_at(sentence, trigger.hit.first):
                 # "the bodies of two others" are two, and not also bodies.
                 taken.add(trigger.hit.first)
+        if not victims.groups:
+            told_of = [(h.harm, h.meant.group if h.meant else h.group) for h in found]
+            pointed = _pointed(sentence, trigger, victims.agent, [Scene(sentence, told_of), *before])
+            if pointed is not None:
+                _take(found, taken, pointed)
     for harm, group, first in find_tolls(sentence, hits):
         _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
     for parent, group in list_parts(sentence, [(h.first, h.last, h.group) for h in found], stops):
@@ -68,6 +73,48 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit]) -> list[Harming]:
         harm = group.harm or told.harm
         _take(found, taken, told._replace(harm=harm, group=group, first=group.first, last=group.last, part=True))
     return _once(sentence, sorted(found, key=lambda harming: harming.group.first))
+
+
+def _pointed(sentence: Sentence, trigger: Trigger, agent: Chunk | None, scenes: Sequence[Scene]) -> Harming | None:
+    """The harm of a trigger whose victims only a pronoun or its form shows."""
+    hit = trigger.hit
+    pronoun = pronoun_of(sentence, hit) or subject_pronoun(hit)
+    if not pronoun:
+        return None
+    present = hit.trigger.part == "verb" and hit.reading is not None and hit.reading.aspect == "i"
+    meant = meant_by(pronoun, trigger.harm, hit, scenes[:1] if present else scenes)
+    if meant is None or not (_tells_of(trigger, hit) or (trigger.harm == "killed" and _fights(meant.group))):
+        return None
+    if trigger.harm in ("captured", "wounded") and plays(meant.sentence, meant.group):
+        return None
+    last = max(trigger.last, hit.tail + 1)
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
+    # "shot him dead" tells one death.
+    again = [i for i in range(last, clause.last) if _is_dead(sentence, i)] if trigger.harm == "killed" else []
+    last = max([last, *(i + 1 for i in again)])
+    group = meant.group._replace(first=hit.first, last=last, whom=(last, last))
+    return Harming(trigger.harm, group, hit, hit.first, last, agent=agent, meant=meant)
+
+
+def _fights(group: Group) -> bool:
+    return group.person is not None and group.person.victim_class == "militant"
+
+
+def _tells_of(trigger: Trigger, hit: Hit) -> bool:
+    """Whether a word of harm with nothing but a pronoun tells of an event: اعتقاله, but not إصاباتهم خطيرة."""
+    reading = hit.reading
+    if hit.trigger.part == "noun" and reading is not None:
+        hurt = trigger.harm == "wounded" and reading.preposition == "ب"
+        return reading.number == "s" and not hurt and (hit.trigger.sure or trigger.harm in _TOLD_OF)
+    return hit.trigger.sure or trigger.harm == "captured"
+
+
+def _is_dead(sentence: Sentence, i: int) -> bool:
+    """Whether a lone indefinite "dead" stands at `i`: أرداه قتيلا."""
+    found = person_at(sentence, i)
+    if found is None or found[0].harm != "killed" or found[1] is None or any(q.last == i for q in sentence.quantities):
+        return False
+    return found[1].number == "s" and not found[1].definite and not found[1].conjunction and not found[1].preposition
 
 
 def finder_of(sentence: Sentence, harming: Harming) -> Chunk | None:
@@ -87,7 +134,11 @@ def finder_of(sentence: Sentence, harming: Harming) -> Chunk | None:
 def _once(sentence: Sentence, found: Sequence[Harming]) -> list[Harming]:
     """The harms without those that say again whose the bodies just counted are: جثتان لرجلين قتلا."""
     kept: list[Harming] = []
+    died = [h.meant.group.first for h in found if h.meant and h.meant.sentence is sentence and h.harm == "killed"]
     for harming in found:
+        if harming.harm == "wounded" and harming.group.first in died:
+            # "stabbed his wife and killed her" tells one death.
+            continue
         before = kept[-1] if kept else None
         if before is not None and before.group.harm == harming.harm and before.group.tally == harming.group.tally:
             chunk = sentence.chunk_at(harming.group.first)
@@ -95,41 +146,6 @@ def _once(sentence: Sentence, found: Sequence[Harming]) -> list[Harming]:
                 continue
         kept.append(harming)
     return kept
-
-
-def _proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Group, ...]:
-    """The victims, unless the words mean something else.
-
-    An unsure trigger needs counted people or, in the past, something named that harms; who is ill is not wounded, and
-    a player's injury is sport unless violence is told.
-    """
-    hit = trigger.hit
-    if trigger.harm == "wounded":
-        harmed = tuple(g for g in victims.groups if not is_illness(sentence, g) and not _plays(sentence, g))
-        victims = victims._replace(groups=harmed)
-    if trigger.harm == "displaced":
-        victims = victims._replace(groups=tuple(g for g in victims.groups if not g.harm or g.harm == "displaced"))
-    if hit.trigger.sure or hit.passive:
-        return victims.groups
-    beside = sum(h.trigger.kind == "casualty" and h.trigger.sure for h in sentence.hits) > 0
-    counted = any(g.stated and not g.named and (beside or g.whom[0] < g.whom[1]) for g in victims.groups)
-    reading = trigger.hit.reading
-    past = reading is None or reading.aspect != "i"
-    hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != trigger.hit.first for a in r[:1])
-    seized = trigger.harm == "captured" and any(_suspect(g) for g in victims.groups)
-    violent = past and trigger.harm in _JOINT and (is_violent(sentence) or hurt)
-    return victims.groups if counted or violent or (past and seized) else ()
-
-
-def _suspect(group: Group) -> bool:
-    """Whether a lone person is one whom police stop: شخص، عنصر, and not a player or an official."""
-    return not group.named and group.person is not None and group.person.victim_class in ("unknown", "militant")
-
-
-def _plays(sentence: Sentence, group: Group) -> bool:
-    norms = sentence.norms
-    sport = any(toll_words("sport").match(norms, i) for i in range(*group.whom))
-    return sport and not is_violent(sentence)
 
 
 def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
@@ -145,9 +161,18 @@ def _harming(sentence: Sentence, trigger: Trigger, group: Group, agent: Chunk | 
     tail = trigger.hit.tail
     if group.whom[0] < tail < group.last:
         group = group._replace(last=tail, whom=(group.whom[0], tail))
-    first = min(trigger.hit.first, group.first)
+    # "killed his daughter, then took his life": the second harm stands with its own verb.
+    first = trigger.hit.first if _left_out(sentence, trigger.hit, group) else min(trigger.hit.first, group.first)
     last = max(trigger.last, group.last, trigger.hit.tail + 1 if group.last <= trigger.hit.tail + 1 else 0)
     return Harming(told, group, trigger.hit, first, last, agent=agent)
+
+
+def _left_out(sentence: Sentence, hit: Hit, group: Group) -> bool:
+    """Whether a verb takes as its victims the subject of a clause before its own."""
+    clause = sentence.clause_at(hit.first)
+    if hit.trigger.part != "verb" or hit.trigger.object or number_of(hit) != "s":
+        return False
+    return sentence.clause_at(group.first) < clause and sentence.clauses[clause].link == "coordinate"
 
 
 def _join(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[Trigger]:
@@ -177,13 +202,13 @@ def _generic(sentence: Sentence, hit: Hit) -> bool:
     if hit.trigger.part == "verb" or len(hit.trigger.words) > 1 or "victims" in hit.trigger.after.values():
         return False
     if hit.reading is not None:
-        return hit.reading.definite or bool(hit.reading.pronoun)
+        return hit.reading.definite
     return sentence.tokens[hit.first].norm.startswith(("ال", "وال", "بال", "لل"))
 
 
 def _share(sentence: Sentence, hit: Hit, following: Hit) -> bool:
     """Whether two triggers stand side by side, joined by و or أو, so that they share what follows."""
-    if hit.trigger.part != following.trigger.part or hit.tail >= 0:
+    if hit.trigger.part != following.trigger.part or hit.tail >= 0 or (hit.reading and hit.reading.pronoun):
         return False
     between = range(hit.last, following.first)
     if any(sentence.parts[k] != "conjunction" for k in between) or len(between) > 1:

@@ -93,7 +93,11 @@ def groups_before(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[
         group = group_at(sentence, i)
         if group is not None:
             lists.append(join_list(sentence, group, stops))
-    whole = [groups for groups in lists if _reaches(sentence, groups[-1].last, hit.first)]
+    whole = [
+        lists[max(n - 1, 0)] if _is_part(sentence, groups[0]) else groups
+        for n, groups in enumerate(lists)
+        if _reaches(sentence, groups[-1].last, hit.first)
+    ]
     opening = [
         groups
         for groups in lists[:1]
@@ -102,6 +106,11 @@ def groups_before(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[
         and not any(first <= stop < groups[0].first for stop in stops)
     ]
     return next((groups for groups in (*whole, *opening) if _agrees(groups, hit)), ())
+
+
+def _is_part(sentence: Sentence, group: Group) -> bool:
+    """Whether a group is a part of the one before it, of whom the verb speaks: "48 people, among them 15 children"."""
+    return group.first > 0 and sentence.parts[group.first - 1] == "among"
 
 
 def _reaches(sentence: Sentence, last: int, first: int) -> bool:
@@ -139,12 +148,12 @@ def list_parts(
             yield from _besides(sentence, told, stops, i)
         if word != "among":
             continue
-        parents = [n for n, (_, last, _) in enumerate(told) if last <= i]
+        parents = [n for n, (_, last, group) in enumerate(told) if min(last, group.last) <= i]
         if not parents:
             continue
-        parent = max(parents, key=lambda n: told[n][1])
+        parent = max(parents, key=lambda n: told[n][2].last)
         counted = next((q.first for q in sentence.quantities if q.last == i), -1)
-        if counted >= 0 and counted >= told[parent][1]:
+        if counted >= 0 and counted >= told[parent][2].last:
             group = group_at(sentence, counted)
             if group is not None and group.tally.min is not None and is_grave(sentence, i):
                 yield parent, group

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.counting import Group
 from retrieval.reading.listing import groups_before, join_list
+from retrieval.reading.roles import subject_before, subject_behind
 from retrieval.reading.sentences import Sentence
 from retrieval.reading.triggers import Hit
 from retrieval.reading.undergoing import limit_of, number_of, object_behind, victim_behind
@@ -18,7 +21,7 @@ def find_losses(
 ) -> Iterator[tuple[Hit, tuple[Group, ...]]]:
     """Yield the verbs of losing and falling with the counted fighters of whom they speak as dead.
 
-    Forces that lose six of their soldiers mourn them, where persons who are lost are missing; seven fighters who fell
+    A family that loses its children mourns them. Forces that lose six of their soldiers mourn them, where persons who are lost are missing; seven fighters who fell
     are dead, where others may have fallen off a roof.
     """
     for hit in hits:
@@ -27,7 +30,8 @@ def find_losses(
             told = _lost(sentence, hit, stops)
         elif hit.trigger.value == "fallen":
             told = _fallen(sentence, hit, stops)
-        groups = tuple(group for group in told if group.stated and not group.harm and _fights(sentence, group))
+        counted = (group for group in told if group.stated and not group.harm)
+        groups = tuple(g for g in counted if _fights(sentence, g) or _is_kin(sentence, hit, g))
         if groups:
             yield hit, groups
 
@@ -46,6 +50,17 @@ def _fallen(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[Group,
         return groups_before(sentence, hit, stops)
     group = victim_behind(sentence, hit.last, limit_of(sentence, hit.last, stops))
     return join_list(sentence, group, stops) if group else groups_before(sentence, hit, stops)
+
+
+def _is_kin(sentence: Sentence, hit: Hit, group: Group) -> bool:
+    """Whether a family or a parent lost children or others of its own."""
+    if hit.trigger.value == "fallen" or group.whom[0] == group.whom[1]:
+        return False
+    own = any(a.pronoun and a.pos == "noun" for a in sentence.analyses[group.whom[0]][:1])
+    subject = next(iter(subject_behind(sentence, hit) or subject_before(sentence, hit.first)), None)
+    return own and subject is not None and any(
+        normalise(a.lemma) in word_set("family") for a in sentence.analyses[subject.first][:1]
+    )  # fmt: skip
 
 
 def _fights(sentence: Sentence, group: Group) -> bool:

@@ -99,7 +99,16 @@ def _other_people(a: Casualty, b: Casualty) -> bool:
     if {a.victim_class, b.victim_class} - {"unknown", "mixed"} == {"civilian", "militant"}:
         return True
     few = a.max is None or a.max <= 2
+    if few and _is_repeat(b.victims):
+        # "the man", "the two victims" are those told of before.
+        return False
     return few and bool(a.victims and b.victims) and not _alike(a.victims, b.victims)
+
+
+def _is_repeat(victims: str) -> bool:
+    """Whether one definite word names the victims, as of those told of before."""
+    words = [token.norm for token in tokenize(victims) if token.kind == "word"]
+    return len(words) == 1 and words[0].startswith("ال")
 
 
 def _other_day(a: Casualty, b: Casualty) -> bool:

@@ -49,7 +49,7 @@ def status_at(sentence: Sentence, token: int, day: dt.date | None) -> Status:
     (modality.csv, a negation, a verb in the future), then a date far before publication.
     """
     clause = sentence.clauses[sentence.clause_at(token)]
-    if clause.stance in _BY_STANCE:
+    if clause.stance in _BY_STANCE and clause.said <= token:
         return _BY_STANCE[clause.stance]
     norms = sentence.norms
     for i in range(token, clause.first - 1, -1):
@@ -61,8 +61,13 @@ def status_at(sentence: Sentence, token: int, day: dt.date | None) -> Status:
         return opening
     begin = clause.first - (_ANTECEDENT if clause.link in ("relative", "coordinate", "result") else 0)
     known = [d for d in sentence.dates if d.end is not None and begin <= d.first < clause.last]
-    past = day is not None and bool(known) and all(d.end is not None and d.end < day - _RECENT for d in known)
+    past = bool(known) and all(is_past(d.end, day) for d in known)
     return "background" if past else "stated"
+
+
+def is_past(end: dt.date | None, day: dt.date | None) -> bool:
+    """Whether a date lies so far before the day of publication that what it dates is recalled."""
+    return end is not None and day is not None and end < day - _RECENT
 
 
 def _opening(norms: Sequence[str], first: int) -> Status | None:

@@ -8,6 +8,7 @@ from typing import Literal
 from retrieval.arabic.dates import DateMention
 from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
+from retrieval.reading.causing import events_in
 from retrieval.reading.sentences import Sentence
 
 
@@ -31,12 +32,20 @@ def is_aggregate(sentence: Sentence, first: int, last: int) -> bool:
             return True
     if any(_since(sentence, date) and begin <= date.first < end for date in sentence.dates):
         return True
+    one = _one_event(sentence, begin, end)
     return any(
         date.start is not None and date.end is not None and (date.end - date.start).days > 2
         and date.precision in ("period", "month", "year", "week")
+        and not (one and date.precision in ("month", "year"))
         and begin <= date.first < end
         for date in sentence.dates
     )  # fmt: skip
+
+
+def _one_event(sentence: Sentence, begin: int, end: int) -> bool:
+    """Whether the words name one attack or accident, so that a month says when it was: في انفجار الشهر الماضي."""
+    heads = [event.first for event in events_in(sentence, begin, end)]
+    return bool(heads) and all(a.number == "s" for i in heads for a in sentence.analyses[i][:1])
 
 
 def _since(sentence: Sentence, date: DateMention) -> bool:

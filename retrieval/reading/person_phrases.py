@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from retrieval.arabic.morphology import Analysis
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import QUOTES, openings
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.person_words import PersonRow, person_senses, persons, toll_words
 from retrieval.reading.sentences import Chunk, Sentence
+from retrieval.types import Harm
 
 _BRACKETS = frozenset("()[]")
+_HARMS = frozenset({"killed", "wounded", "captured", "missing", "displaced", "rescued"})
+_BODIES = frozenset({"institution", "force"})
 _POSSESSED = frozenset({"owned", "rest"})
 
 
@@ -72,14 +77,19 @@ def _belongs(sentence: Sentence, last: int, following: Chunk, *, after_of: bool)
     if following.coordinated:
         return (party or many) and after_of and all(sentence.parts[k] == "conjunction" for k in between)
     if following.preposition in word_set("of"):
-        return (party or many) and len(between) == 1
+        body = any(a.sense in _BODIES and a.definite for a in sentence.analyses[following.first][:1])
+        return (party or many or body) and len(between) == 1
     return party and following.preposition in ("في", "ل", "ب") and len(between) <= 1
 
 
 def case_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] | None:
-    """A case of death or injury counts people by its harm: ثماني حالات وفاة، حالتا وفاة."""
+    """A case of death or injury counts people by its harm: ثماني حالات وفاة، حالتا وفاة، 190 حالة تسمم."""
     reading = next((a for a in sentence.analyses[i] if a.pos != "verb"), None)
     if reading is None or (normalise(reading.lemma),) not in toll_words("case") or i + 1 >= len(sentence.tokens):
         return None
     found = person_at(sentence, i + 1)
-    return (found[0], reading) if found is not None and found[0].harm else None
+    if found is not None and found[0].harm:
+        return found[0], reading
+    told = (h.trigger.value for h in sentence.hits if h.first == i + 1 and h.trigger.part == "noun")
+    harm = next((value for value in told if value in _HARMS), "")
+    return (PersonRow(word="", victim_class="unknown", harm=cast("Harm", harm), alone="no"), reading) if harm else None

@@ -10,7 +10,7 @@ from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
 from retrieval.types import Harm, VictimClass
 
-TollWord = Literal["head", "sum", "not", "joint", "state", "release", "illness", "case", "sport"]
+TollWord = Literal["head", "sum", "not", "joint", "state", "release", "illness", "case", "sport", "barred", "mourned"]
 
 
 class PersonRow(Row):
@@ -44,7 +44,8 @@ class TollRow(Row):
     words right before a counted noun that make it no count of harm (أسر، تكريم); `joint`: words that join killed and
     wounded in one number (بين); `state`: words that tell how the wounded are; `release`: what ends captivity, in
     dictionary form; `illness`: names of illnesses; `case`: words for one case of them;
-    `sport`: players, whose injuries are no news of harm.
+    `sport`: players, whose injuries are no news of harm; `barred`: words of games and of office, from which one is
+    barred and not arrested; `mourned`: words of mourning and remembering, which tell no news of a death.
     """
 
     words: str

@@ -188,10 +188,22 @@ def _speaker_after(sentence: Sentence, i: int, *, records: bool = False) -> tupl
     if (
         chunk is None
         or (chunk.preposition and not governed)
-        or not (can_speak(sentence, chunk) or (records and _is_record(sentence, i)))
+        or not (can_speak(sentence, chunk) or (records and (_is_record(sentence, i) or _giver_of(sentence, chunk))))
     ):
         return i, i
+    if records and (giver := _giver_of(sentence, chunk)) is not None:
+        chunk = giver
     return chunk.first, _with_description(sentence, chunk)
+
+
+def _giver_of(sentence: Sentence, record: Chunk) -> Chunk | None:
+    """Who gave a document that speaks: the subject of the verb right behind it (وفق بيان أصدرته الوزارة)."""
+    i = record.last
+    i += i < len(sentence.tokens) and sentence.parts[i] == "relative"
+    if i >= len(sentence.tokens) or sentence.parts[i] != "verb" or not any(a.pronoun for a in sentence.analyses[i]):
+        return None
+    chunk = next((c for c in sentence.chunks if c.first == i + 1 and not c.preposition), None)
+    return chunk if chunk is not None and can_speak(sentence, chunk) else None
 
 
 def can_speak(sentence: Sentence, chunk: Chunk) -> bool:

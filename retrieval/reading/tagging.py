@@ -133,6 +133,8 @@ def _open_class(
     tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]], parts: Sequence[Part], i: int
 ) -> Part:
     readings = analyses[i]
+    if readings and readings[0].pos == "prep" and readings[0].pronoun:
+        return "particle"
     nouns = [a for a in readings if a.pos in _NOMINAL]
     verbs = [a for a in readings if a.pos == "verb" and not (nouns and _unlikely(tokens[i], a))]
     before = _before(tokens, parts, i)
@@ -155,6 +157,9 @@ def _takes_verb(
     """Whether what stands before a word that may be verb or noun asks for a verb."""
     verbal = analyses[i][0].pos == "verb"
     if before in _BEFORE_VERBS or before in _BEFORE_EITHER or verbs[0].conjunction:
+        return True
+    if any(a.pronoun for a in verbs) and _indefinite_adjective(analyses, i - 1):
+        # "a first count / the ministry published it": no noun with a pronoun follows an adjective.
         return True
     if verbal and all(a.aspect == "i" for a in verbs):
         return True

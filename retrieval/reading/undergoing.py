@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from retrieval.reading.counting import Group, group_at
 from retrieval.reading.listing import groups_before, join_list, joins
-from retrieval.reading.person_phrases import past_quotes
+from retrieval.reading.person_phrases import past_quotes, person_at
 from retrieval.reading.roles import subject_before, subject_behind
 from retrieval.reading.sentences import Chunk, Sentence
 from retrieval.reading.triggers import Hit
@@ -48,16 +48,47 @@ def victims_at(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> V
     if not _is_verb(hit):
         behind = _list_at(sentence, trigger.last, stops)
         before = groups_before(sentence, hit, stops) if hit.trigger.subject == "victims" else ()
-        return Victims(before or behind)
+        return Victims(before or behind or _befallen(sentence, hit, stops))
     if hit.tail >= 0 and hit.trigger.object == "victims":
-        return Victims(_list_at(sentence, hit.tail + 1, stops), _subject_of(sentence, hit))
+        return _of_parted(sentence, hit, stops)
     if hit.reading is not None and hit.reading.pronoun:
-        return Victims()
+        return Victims((), _agent_of(sentence, hit))
     limit = limit_of(sentence, trigger.last, stops - {hit.tail})
     first = victim_behind(sentence, trigger.last, limit)
     if number_of(hit) != "s":
         return _of_plural(sentence, trigger, first, stops)
     return _of_singular(sentence, trigger, first, limit, stops)
+
+
+def _agent_of(sentence: Sentence, hit: Hit) -> Chunk | None:
+    """Who did what a verb with a pronoun tells; "dead" behind it names nobody (أرداه قتيلا)."""
+    behind = [c for c in subject_behind(sentence, hit) if not _tells_harm(sentence, c.first)]
+    return next(iter(behind or subject_before(sentence, hit.first)), None)
+
+
+def _tells_harm(sentence: Sentence, i: int) -> bool:
+    found = person_at(sentence, i)
+    return found is not None and bool(found[0].harm)
+
+
+def _befallen(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[Group, ...]:
+    """Counted people behind ل that a noun of harm befell: إصابات متفرقة لخمسة أشخاص."""
+    if hit.reading is None or hit.reading.pronoun:
+        return ()
+    chunks = (c for c in sentence.chunks if hit.last <= c.first <= hit.last + 1 and c.preposition == "ل")
+    group = next((g for c in chunks if (g := group_at(sentence, c.first))), None)
+    return join_list(sentence, group, stops) if group is not None and group.stated and not group.named else ()
+
+
+def _of_parted(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> Victims:
+    """The victims behind the second half of a phrase (أنهى حياة شقيقه); who ends his own life is himself the victim."""
+    groups = _list_at(sentence, hit.tail + 1, stops)
+    subject = _subject_of(sentence, hit)
+    own = any(a.pronoun for a in sentence.analyses[hit.tail] if a.pos != "verb")
+    if not groups and own and subject is not None:
+        group = group_at(sentence, subject.first)
+        return Victims((group,)) if group is not None and group.person is not None else Victims((), subject)
+    return Victims(groups, subject)
 
 
 def _is_verb(hit: Hit) -> bool:
@@ -78,7 +109,18 @@ def _of_singular(
         return Victims(join_list(sentence, active[1], stops), active[0])
     if first is not None and not (hit.trigger.subject == "actor" and _agent_like(sentence, trigger.last)):
         return Victims(join_list(sentence, first, stops), None if intransitive else _opens_clause(sentence, hit))
+    if not intransitive and _takes_object(sentence, hit):
+        return Victims()
     return Victims(groups_before(sentence, hit, stops) or _left_out(sentence, hit))
+
+
+def _takes_object(sentence: Sentence, hit: Hit) -> bool:
+    """Whether an indefinite accusative that is no person stands behind a verb, so that it harmed that: قتل عصفورا."""
+    chunk = next((c for c in sentence.chunks if c.first == hit.last and not c.preposition), None)
+    if chunk is None or not sentence.tokens[chunk.first].norm.endswith("ا"):
+        return False
+    reading = sentence.analyses[chunk.first][0] if sentence.analyses[chunk.first] else None
+    return reading is not None and reading.known and reading.pos == "noun"
 
 
 def _opens_clause(sentence: Sentence, hit: Hit) -> Chunk | None:
@@ -139,7 +181,7 @@ def _list_at(sentence: Sentence, i: int, stops: frozenset[int]) -> tuple[Group, 
 
 def victim_behind(sentence: Sentence, i: int, limit: int) -> Group | None:
     """The group right behind a verb; a counted one may also stand behind phrases of place and time."""
-    i = _past_time(sentence, i)
+    i = _past_manner(sentence, _past_time(sentence, i))
     group = group_at(sentence, i) if i < limit else None
     if group is not None:
         return group
@@ -153,6 +195,25 @@ def victim_behind(sentence: Sentence, i: int, limit: int) -> Group | None:
         if group is not None and group.stated and not group.named and group.whom[0] < group.whom[1]:
             return group
     return None
+
+
+def _past_manner(sentence: Sentence, i: int) -> int:
+    """Past a lone indefinite accusative that says how (غرقا، متأثرا بجراحه) with what hangs on it."""
+    chunk = sentence.chunk_at(i)
+    if (
+        chunk is None
+        or chunk.first != i
+        or chunk.preposition
+        or chunk.last > i + 1
+        or group_at(sentence, i) is not None
+    ):
+        return i
+    reading = sentence.analyses[i][0] if sentence.analyses[i] else None
+    if reading is None or not reading.known or reading.definite or not sentence.tokens[i].norm.endswith(("ا", "ين")):
+        return i
+    following = next((c for c in sentence.chunks if c.first >= chunk.last), None)
+    hangs = following is not None and following.preposition == "ب" and following.first == chunk.last
+    return following.last if following is not None and hangs else chunk.last
 
 
 def _past_time(sentence: Sentence, i: int) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.parties import PartyMention
 from retrieval.arabic.tables import Row, load
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.causing import is_accident, names_accident
 from retrieval.reading.counting import Group
 from retrieval.reading.harming import Harming
@@ -20,6 +21,8 @@ from retrieval.types import VictimClass
 # How near the next count must stand for a bare number to leave its noun to it: استشهاد (15) وإصابة (33) من رجال الأمن.
 _NEAR = 5
 _FAR = 30
+# "Ranks" and whose they are.
+_RANKED = 2
 _OF = frozenset({"من"})
 _THEM = frozenset({"هم", "هن"})
 
@@ -44,9 +47,12 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
     A noun with a pronoun (أحد أفرادها) belongs to the body named before it, an unnamed group (آخرون, a bare number)
     to the group before it or, standing first, to the next. Who is told of no more is a civilian in an accident.
     """
-    group = _naming(sentence, harms, n)
     accident = names_accident(actor) if actor else is_accident(sentence)
     fallback: VictimClass = "civilian" if accident or harms[n].harm == "displaced" else "unknown"
+    group = _naming(sentence, harms, n)
+    meant = harms[n].meant
+    if meant is not None and not (meant.sentence is sentence and meant.group.others):
+        sentence, group = meant.sentence, meant.group
     if group is None:
         return Victims("", fallback)
     owner = _owner(sentence, group)
@@ -62,20 +68,39 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
 
 def _naming(sentence: Sentence, harms: Sequence[Harming], n: int) -> Group | None:
     """The group that names the victims of the n-th harm."""
-    group = harms[n].group
+    group = _ranked(sentence, harms[n].group)
     referred = _referred(sentence, group)
     if referred is not None:
         return group._replace(whom=(referred.first, referred.last), person=None)
     bare = group.whom[0] == group.whom[1]
-    if not (bare or group.others):
+    silent = _is_silent(group)
+    if not (bare or silent or group.others):
         return group
-    following = harms[n + 1].group if n + 1 < len(harms) else None
+    following = _ranked(sentence, harms[n + 1].group) if n + 1 < len(harms) else None
+    if silent:
+        near = following is not None and not _is_silent(following) and following.first - group.last <= _NEAR
+        return following if following is not None and near and following.person is None else group
     if bare and following is not None and _says_whom(harms[n + 1]) and following.first - group.last <= _NEAR:
         return following
     for earlier in reversed(harms[:n]):
         if _says_whom(earlier) and group.first - earlier.group.last <= _FAR:
             return earlier.group
     return None
+
+
+def _is_silent(group: Group) -> bool:
+    """Whether the counted noun only repeats the harm: خمسة جرحى."""
+    return bool(group.harm) and group.whom[1] - group.whom[0] == 1 and not group.named
+
+
+def _ranked(sentence: Sentence, group: Group) -> Group:
+    """The group with those in whose ranks it counts its dead: خمسة جرحى في صفوف الشرطة."""
+    chunk = next((c for c in sentence.chunks if c.first >= group.last), None)
+    if not _is_silent(group) or chunk is None or chunk.first > group.last + 1 or chunk.preposition != "في":
+        return group
+    if sentence.tokens[chunk.first].norm not in word_set("ranks") or chunk.last - chunk.first < _RANKED:
+        return group
+    return group._replace(whom=(chunk.first + 1, chunk.last), person=None)
 
 
 def _referred(sentence: Sentence, group: Group) -> Chunk | None:

@@ -1,0 +1,78 @@
+"""Weigh whether a word that may mean harm means it here: a death and not an obituary, an arrest and no ban from play."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.arabic.word_sets import word_set
+from retrieval.reading.causing import is_violent
+from retrieval.reading.counting import Group, is_illness
+from retrieval.reading.person_words import toll_words
+from retrieval.reading.sentences import Sentence
+from retrieval.reading.triggers import Hit
+from retrieval.reading.undergoing import Trigger, Victims
+
+_JOINT = frozenset({"killed", "wounded"})
+# Fewer who flee are fugitives and not displaced.
+_CROWD = 20
+
+
+def proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Group, ...]:
+    """The victims, unless the words mean something else.
+
+    An unsure trigger needs counted people or, in the past, something named that harms; who is ill is not wounded, and
+    a player's injury is sport unless violence is told.
+    """
+    hit = trigger.hit
+    if trigger.harm == "captured" and not hit.trigger.sure and _is_barred(sentence):
+        return ()
+    if hit.trigger.words[0] in word_set("fleeing"):
+        return tuple(g for g in victims.groups if (g.tally.min or g.tally.max or 0) >= _CROWD)
+    if trigger.harm == "wounded":
+        harmed = tuple(g for g in victims.groups if not is_illness(sentence, g) and not plays(sentence, g))
+        victims = victims._replace(groups=harmed)
+    if trigger.harm == "displaced":
+        victims = victims._replace(groups=tuple(g for g in victims.groups if not g.harm or g.harm == "displaced"))
+    if hit.trigger.sure or hit.passive:
+        return victims.groups
+    beside = sum(h.trigger.kind == "casualty" and h.trigger.sure for h in sentence.hits) > 0
+    counted = any(g.stated and not g.named and (beside or g.whom[0] < g.whom[1]) for g in victims.groups)
+    reading = trigger.hit.reading
+    past = reading is None or reading.aspect != "i"
+    hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != trigger.hit.first for a in r[:1])
+    seized = trigger.harm == "captured" and any(g.person is not None or g.named for g in victims.groups)
+    violent = past and trigger.harm in _JOINT and (is_violent(sentence) or hurt)
+    if hit.trigger.words[0] in word_set("dying") and not counted and _is_mourned(sentence):
+        return ()
+    died = trigger.harm == "killed" and past and _dies(hit, victims.groups)
+    return victims.groups if counted or violent or died or (past and seized) else ()
+
+
+def _is_barred(sentence: Sentence) -> bool:
+    """Whether the sentence speaks of games or of office, from which one is barred and not arrested."""
+    norms = [token.norm for token in sentence.tokens]
+    return any(toll_words("barred").match(norms, i) for i in range(len(norms)))
+
+
+def _is_mourned(sentence: Sentence) -> bool:
+    """Whether the sentence mourns or names an illness, so that it tells of a death in bed."""
+    norms = [token.norm for token in sentence.tokens]
+    return any(
+        toll_words("illness").match(norms, i) or toll_words("mourned").match(norms, i) for i in range(len(norms))
+    )
+
+
+def _dies(hit: Hit, groups: Sequence[Group]) -> bool:
+    """Whether a word of dying tells the news of a death.
+
+    A noun with a lone definite person (وفاة الزوج) speaks of death in general.
+    """
+    if hit.trigger.words[0] not in word_set("dying"):
+        return False
+    return hit.trigger.part == "verb" or any(g.named or g.stated or not g.definite for g in groups)
+
+
+def plays(sentence: Sentence, group: Group) -> bool:
+    norms = [token.norm for token in sentence.tokens]
+    sport = any(toll_words("sport").match(norms, i) for i in range(*group.whom))
+    return sport and not is_violent(sentence)
