@@ -1,4 +1,4 @@
-"""Weigh whether a word that may mean harm means it here: a death and not an obituary, an arrest and no ban from play."""
+"""Weigh whether a word that may mean harm means it: a death and no obituary, an arrest and no ban from play."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ def _dies(hit: Hit, groups: Sequence[Group]) -> bool:
 
 
 def plays(sentence: Sentence, group: Group) -> bool:
+    """Whether people are players, of whose injuries no violence is told."""
     norms = [token.norm for token in sentence.tokens]
     sport = any(toll_words("sport").match(norms, i) for i in range(*group.whom))
     return sport and not is_violent(sentence)
