@@ -21,8 +21,8 @@ def find_losses(
 ) -> Iterator[tuple[Hit, tuple[Group, ...]]]:
     """Yield the verbs of losing and falling with the counted fighters of whom they speak as dead.
 
-    A family that loses its children mourns them. Forces that lose six of their soldiers mourn them, where persons who are lost
-    are missing; seven fighters who fell are dead, where others may have fallen off a roof.
+    A family that loses its children mourns them. Forces that lose six of their soldiers mourn them, where persons who
+    are lost are missing; seven fighters who fell are dead, where others may have fallen off a roof.
     """
     for hit in hits:
         told: Iterator[Group] | tuple[Group, ...] = ()
