@@ -10,6 +10,7 @@ from retrieval.arabic.numbers import find_quantities
 from retrieval.arabic.parties import find_parties
 from retrieval.arabic.people import find_people, surname_of
 from retrieval.arabic.places import find_places
+from retrieval.arabic.tokens import Token
 from retrieval.reading.chunks import Edges, split_chunks
 from retrieval.reading.clauses import split_clauses
 from retrieval.reading.saying import participles
@@ -20,6 +21,10 @@ from retrieval.reading.tagging import tag
 from retrieval.reading.triggers import find_hits
 from retrieval.types import Article, TextField
 
+# A dateline is no longer than this, and the marks that set it off and end it.
+_DATELINE = 10
+_SET_OFF = frozenset({":", "-", "–", "—", "(", ")", "/", "،"})
+_CLOSING = frozenset({":", "-", "–", "—", ")"})
 # A line of the body without a full stop and no longer than this stands as a heading over what follows.
 _HEADING_WORDS = 20
 
@@ -75,13 +80,29 @@ def _sentence(
         people=people,
         parties=parties,
         chunks=split_chunks(words, edges),
-        clauses=split_clauses(words, participles(words)),
+        clauses=split_clauses(words, participles(words), _dateline(tokens, places)),
         hits=find_hits(words),
         number=number,
         story=stretch.story,
         paragraph=stretch.paragraph,
         headline=field == "title" or (stretch.words <= _HEADING_WORDS and not closed and _alone(text, stretch)),
     )
+
+
+def _dateline(tokens: Sequence[Token], places: Sequence[Mention]) -> int:
+    """Where the dateline with which a report opens ends (غزة: ، القاهرة - وكالة النهار -); 0 when it has none."""
+    if not places or places[0].first:
+        return 0
+    end = 0
+    for i in range(places[0].last, min(places[0].last + _DATELINE, len(tokens) - 1)):
+        text = tokens[i].text
+        if i == places[0].last and text not in _SET_OFF:
+            return 0
+        if text in _CLOSING:
+            end = i + 1
+        elif end and text not in _SET_OFF and not (end < i and tokens[end].text in _SET_OFF):
+            break
+    return end
 
 
 def _alone(text: str, stretch: Stretch) -> bool:

@@ -114,7 +114,7 @@ def _turns(words: Words, first: int, i: int) -> bool:
         return False
     if _is_object(words, i) and not _is_object(words, i - 1) and before.number == "s" and before.known:
         # "a train / a worker (accusative)": subject and object part; "life / stricken": what is said of how parts too.
-        return before.definite if word.pos == "adj" else before.pos == "noun" and word.sense in _PEOPLE
+        return before.definite or (word.pos == "noun" == before.pos and word.sense in _PEOPLE)
     if not word.known or word.pos != "noun":
         return False
     return _new_noun(words, i, word, before)

@@ -16,15 +16,17 @@ _WEAK = frozenset({"،", ","})
 _SOON = 5
 
 
-def split_clauses(words: Words, sayings: Collection[int]) -> tuple[Clause, ...]:
+def split_clauses(words: Words, sayings: Collection[int], dateline: int = 0) -> tuple[Clause, ...]:
     """The clauses of a sentence, in order and without gaps; `sayings` are the tokens of participles of saying.
+
+    `dateline` is where the words that say where a report was filed end (بغداد (وكالة) -): they are a clause apart.
 
     A relative clause ends at the next comma, so that what follows belongs again to the clause around it, which is
     then a clause of its own with the link of the one that was interrupted.
     """
     norms = [token.norm for token in words.tokens]
-    starts: dict[int, Link] = {0: "main"}
-    for i in range(1, len(norms)):
+    starts: dict[int, Link] = {0: "main", dateline: "main"} if dateline < len(norms) else {0: "main"}
+    for i in range(dateline + 1, len(norms)):
         link: Link | None = "participle" if i in sayings else _link_at(words, norms, i)
         if link:
             starts[i] = link

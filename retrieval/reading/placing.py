@@ -21,6 +21,8 @@ _MEMORY = 4
 _AHEAD = 3
 # How many words may stand between a place and what it contains.
 _CHAINED = 3
+# How far behind the noun of a hospital its town may stand.
+_WARD = 5
 
 
 class Placed(NamedTuple):
@@ -120,11 +122,16 @@ def usable_places(sentence: Sentence, *, bare: bool = False) -> tuple[PlaceMenti
 
 
 def _heals(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Whether a place is a hospital of which the words before tell no attack."""
-    if not any(normalise(a.lemma) in word_set("hospital") for a in sentence.analyses[mention.first]):
+    """Whether a place is a hospital, or the town of one, of which the words before tell no attack."""
+    at = next((i for i in range(mention.first, max(-1, mention.first - _WARD), -1) if _is_hospital(sentence, i)), -1)
+    if at < 0 or any(sentence.parts[k] in ("mark", "verb", "conjunction") for k in range(at, mention.first)):
         return False
-    before = sentence.analyses[max(0, mention.first - _CHAINED) : mention.first]
+    before = sentence.analyses[max(0, at - _CHAINED) : at]
     return not any(a.sense in _STRIKING for readings in before for a in readings)
+
+
+def _is_hospital(sentence: Sentence, i: int) -> bool:
+    return any(normalise(a.lemma) in word_set("hospital") for a in sentence.analyses[i])
 
 
 def _speakers(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -147,7 +154,8 @@ def says_where(sentence: Sentence, mention: PlaceMention) -> bool:
         chunk = sentence.chunk_at(before - 1)
         counted = any(q.last == before for q in sentence.quantities)
         # "two workers from Bangladesh" died elsewhere.
-        if counted or (chunk is not None and person_at(sentence, chunk.first) is not None):
+        inside = range(chunk.first, chunk.last) if chunk is not None else ()
+        if counted or any(person_at(sentence, k) is not None for k in inside):
             return False
     described = mention.name != mention.core and bool(mention.core)
     if described or any(a.preposition for a in sentence.analyses[mention.first]) or token.norm[:1] in ("ب", "ل"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.causing import is_violent
 from retrieval.reading.counting import Group, is_illness
@@ -24,6 +25,8 @@ def proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Grou
     a player's injury is sport unless violence is told.
     """
     hit = trigger.hit
+    if hit.trigger.part == "noun" and hit.trigger.words[0] in word_set("execution") and _sentences(sentence, hit):
+        return ()
     if trigger.harm == "captured" and not hit.trigger.sure and _is_barred(sentence):
         return ()
     if hit.trigger.words[0] in word_set("fleeing"):
@@ -46,6 +49,16 @@ def proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Grou
         return ()
     died = trigger.harm == "killed" and past and _dies(hit, victims.groups)
     return victims.groups if counted or violent or died or (past and seized) else ()
+
+
+def _sentences(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a court sentences to the execution that a noun names, which is not carried out yet."""
+    clause = sentence.clauses[sentence.clause_at(hit.first)]
+    return any(
+        normalise(a.lemma) in word_set("sentencing")
+        for i in range(clause.first, hit.first)
+        for a in sentence.analyses[i][:1]
+    )
 
 
 def _is_barred(sentence: Sentence) -> bool:

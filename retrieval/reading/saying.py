@@ -11,6 +11,7 @@ from retrieval.arabic.phrases import QUOTES, Phrases
 from retrieval.arabic.phrases import words as spelled
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.person_words import toll_words
 from retrieval.reading.sentences import Chunk, Sentence, Speaker, Stance, Words
 
@@ -87,7 +88,7 @@ def _sayings(sentence: Sentence) -> Iterator[Saying]:
             if start < len(norms) and sentence.parts[start] == "verb" and norms[start - 1].endswith("ما"):
                 start += 1
             covered = start
-            first, last = _speaker_after(sentence, start, records=True)
+            first, last = _quoted(sentence, start) or _speaker_after(sentence, start, records=True)
             if last > first:
                 yield Saying(i, found.value.stance, first, last, whole=True)
             continue
@@ -95,6 +96,12 @@ def _sayings(sentence: Sentence) -> Iterator[Saying]:
             yield Saying(i, _stance(sentence, i, "participle"), i, i, whole=False)
         elif sentence.parts[i] == "verb":
             yield from _verb_of_saying(sentence, i)
+
+
+def _quoted(sentence: Sentence, start: int) -> tuple[int, int] | None:
+    """Whom a report quotes in "as the agency reported from a doctor", where the verb stands before `start`."""
+    carried = start and any(row == "reports" for row in [_stance(sentence, start - 1, "verb")])
+    return _after_source(sentence, start) if carried else None
 
 
 def _headline_speaker(sentence: Sentence) -> Iterator[Saying]:
@@ -214,7 +221,9 @@ def can_speak(sentence: Sentence, chunk: Chunk) -> bool:
     if any(m.first <= i < m.last for m in sentence.names):
         return True
     reading = sentence.analyses[i][0] if sentence.analyses[i] else None
-    return reading is None or not reading.known or reading.sense in _speaking_senses()
+    if reading is None or not reading.known or reading.sense in _speaking_senses():
+        return True
+    return normalise(reading.lemma) in word_set("speaking")
 
 
 def reports(sentence: Sentence, speaker: Speaker) -> bool:

@@ -205,7 +205,7 @@ class Sentence(NamedTuple):
         return self.clauses[here].first, self.clauses[there].last
 
     def _goes_on(self, clause: Clause) -> bool:
-        if clause.said >= 0:
+        if 0 <= clause.said <= clause.verb:
             return False
         unmarked = self.tokens[clause.first - 1].kind != "mark" or self.tokens[clause.first - 1].text in _QUOTES
         return clause.link in _HANGING or (clause.link == "coordinate" and unmarked)

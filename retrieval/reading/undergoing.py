@@ -15,6 +15,7 @@ from retrieval.types import Harm
 _COMMAS = frozenset({"،", ","})
 _HARMS = frozenset({"killed", "wounded", "captured", "missing", "displaced", "rescued"})
 _HUMAN = frozenset({"person", "civilian", "relative", "militant", "security", "office", "nationality"})
+_THINGS = frozenset({"vehicle", "weapon", "thing", "facility", "place_noun", "animal", "goods", "drug", "money"})
 _JOINT = frozenset({"killed", "wounded"})
 # How far behind a verb its subject may stand when phrases of place and time come first.
 _REACH = 14
@@ -244,9 +245,14 @@ def object_behind(sentence: Sentence, i: int, limit: int, stops: frozenset[int])
         group = group_at(sentence, chunk.first)
         if group is not None and chunk.first not in stops:
             return subject, group
-        if not sentence.tokens[chunk.last - 1].norm.endswith("ا"):
+        if not sentence.tokens[chunk.last - 1].norm.endswith("ا") or _is_thing(sentence, chunk.first):
             return None
     return None
+
+
+def _is_thing(sentence: Sentence, i: int) -> bool:
+    """Whether a noun is what a verb was done to and not how: زورقا, but not طعنا."""
+    return any(a.known and a.pos == "noun" and a.sense in _THINGS for a in sentence.analyses[i][:1])
 
 
 def _agent_like(sentence: Sentence, i: int) -> bool:
