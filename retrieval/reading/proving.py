@@ -63,13 +63,13 @@ def _sentences(sentence: Sentence, hit: Hit) -> bool:
 
 def _is_barred(sentence: Sentence) -> bool:
     """Whether the sentence speaks of games or of office, from which one is barred and not arrested."""
-    norms = [token.norm for token in sentence.tokens]
+    norms = sentence.norms
     return any(toll_words("barred").match(norms, i) for i in range(len(norms)))
 
 
 def _is_mourned(sentence: Sentence) -> bool:
     """Whether the sentence mourns or names an illness, so that it tells of a death in bed."""
-    norms = [token.norm for token in sentence.tokens]
+    norms = sentence.norms
     return any(
         toll_words("illness").match(norms, i) or toll_words("mourned").match(norms, i) for i in range(len(norms))
     )
@@ -87,6 +87,6 @@ def _dies(hit: Hit, groups: Sequence[Group]) -> bool:
 
 def plays(sentence: Sentence, group: Group) -> bool:
     """Whether people are players, of whose injuries no violence is told."""
-    norms = [token.norm for token in sentence.tokens]
+    norms = sentence.norms
     sport = any(toll_words("sport").match(norms, i) for i in range(*group.whom))
     return sport and not is_violent(sentence)
