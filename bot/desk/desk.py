@@ -16,17 +16,22 @@ from bot.store import Store, digest
 from retrieval import (
     Answer,
     Article,
+    Casualty,
     Chart,
     Checked,
     Citation,
+    Damage,
+    Event,
     Evidence,
     Fact,
     FactFilter,
+    FactKind,
     Filters,
     Index,
     PassageHit,
     Question,
     Reading,
+    Strike,
     Subscription,
     Wording,
 )
@@ -36,6 +41,8 @@ _BATCH = 256
 _BATCH_CHARS = 4_000_000
 # While articles stream in, the index is brought in step this often.
 _INDEX_SECONDS = 5.0
+# The kinds of fact that count, and so make events.
+_COUNTED: tuple[FactKind, ...] = ("casualty", "strike", "damage")
 # How many passages an answer is looked for in.
 _PASSAGES = 10
 
@@ -161,6 +168,14 @@ class Desk:
         facts = self.store.facts(wanted.model_copy(update={"limit": limit})) if asks else ()
         cited = [fact.citation for fact in facts] or [hit.citation for hit in self.search(topic, limit)]
         return sorted(cited, key=lambda one: str(one.published or ""), reverse=True)
+
+    def events(self, wanted: FactFilter) -> tuple[tuple[Event, ...], bool]:
+        """What the wanted facts say happened, newest first, and whether no fact was left out by the filter's limit."""
+        kinds = tuple(kind for kind in _COUNTED if not wanted.kinds or kind in wanted.kinds)
+        facts = self.store.facts(wanted.model_copy(update={"kinds": kinds})) if kinds else ()
+        copies = self.store.originals({fact.citation.article_id for fact in facts})
+        counted = [fact for fact in facts if isinstance(fact, Casualty | Strike | Damage)]
+        return retrieval.find_events(counted, copies)[::-1], len(facts) < wanted.limit
 
     def concerning(self, wanted: Subscription, start: dt.date, end: dt.date) -> list[Concerning]:
         """The articles of those days that a follower of the topic would have been owed, the oldest first."""

@@ -51,5 +51,5 @@ def _undated(wanted: FactFilter) -> sa.ColumnElement[bool]:
     if wanted.date_from:
         published = published.where(article.c.day >= wanted.date_from)
     if wanted.date_to:
-        published = published.where(article.c.day <= wanted.date_to + REPORTED)
+        published = published.where(article.c.day <= min(wanted.date_to, dt.date.max - REPORTED) + REPORTED)
     return sa.and_(fact.c.date_start.is_(None), fact.c.article_id.in_(published))

@@ -1,4 +1,4 @@
-"""The JSON API: the same questions, searches and facts as on the command line."""
+"""The JSON API: the same questions, searches, facts and events as on the command line."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Path, Query
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.desk import Desk
 from bot.store import StoreError
-from retrieval import Answer, Article, Fact, FactFilter, FactKind, Harm, PassageHit, place_key
+from bot.web.asking import Asked, Day, FactQuery, Named
+from retrieval import Answer, Article, Citation, Event, Fact, FactFilter, Grade, PassageHit
 
 _MOST = 500
-Asked = Annotated[str, Query(min_length=1, max_length=1000, description="The question, in Arabic.")]
+# Of how many facts, the newest, events are made; whoever wants older ones names a period.
+_COUNTED = 2000
+
+
+class Fault(BaseModel):
+    """Why a request was not answered."""
+
+    detail: str
 
 
 class Found(BaseModel):
@@ -30,30 +38,44 @@ class Facts(BaseModel):
     facts: tuple[Fact, ...]
 
 
-class FactQuery(BaseModel):
-    """Which facts are wanted: an empty parameter sets no condition."""
+class FactsQuery(FactQuery):
+    """Which facts are wanted, of which article, and how many at most."""
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: FactKind | None = None
-    harm: Harm | None = None
-    place: str = Field(default="", max_length=100)
-    date_from: dt.date | None = Field(default=None, alias="from")
-    date_to: dt.date | None = Field(default=None, alias="to")
-    article: str = Field(default="", max_length=512)
+    article: str = Field(default="", max_length=512, pattern=r"^[^\x00]*$")
     limit: int = Field(default=100, ge=1, le=_MOST)
 
-    def filter(self) -> FactFilter:
-        """The filter of the store that it means."""
-        return FactFilter(
-            kinds=(self.kind,) if self.kind else (),
-            harms=(self.harm,) if self.harm else (),
-            place_keys=(place_key(self.place),) if self.place else (),
-            date_from=self.date_from,
-            date_to=self.date_to,
-            article_ids=(self.article,) if self.article else (),
-            limit=self.limit,
-        )
+
+class EventsQuery(FactQuery):
+    """Which events are wanted, and how many at most: those that harmed or struck somebody or something."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(default=100, ge=1, le=_MOST)
+
+
+class Happened(BaseModel):
+    """What several reports say happened once; `min` and `max` span the claims that stand (`max` null: open above)."""
+
+    what: str = Field(description="Whom or what is counted: a kind of harm, strikes, or what was damaged.")
+    place: str
+    places: tuple[str, ...]
+    date_start: dt.date | None = Field(description="Null where no report tells the day.")
+    date_end: dt.date | None
+    min: int | None
+    max: int | None
+    bound: str
+    grade: Grade = Field(description="How well it is attested.")
+    articles: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+class Events(BaseModel):
+    """Events, newest first; `complete` is false where older facts were left out."""
+
+    events: tuple[Happened, ...]
+    complete: bool
 
 
 class Kept(BaseModel):
@@ -69,19 +91,25 @@ def create_api(desk: Desk, today: Callable[[], dt.date]) -> APIRouter:
     api = APIRouter(prefix="/api")
 
     @api.get("/ask", summary="Answer a question with citations", response_model_by_alias=True)
-    def ask(q: Asked, as_of: dt.date | None = None) -> Answer:
+    def ask(q: Annotated[Asked, Query()], as_of: Day | None = None) -> Answer:
         return desk.ask(q, as_of=as_of or today())
 
     @api.get("/search", summary="Find passages by their words")
-    def search(q: Asked, k: Annotated[int, Query(ge=1, le=100)] = 10) -> Found:
+    def search(q: Annotated[Asked, Query()], k: Annotated[int, Query(ge=1, le=100)] = 10) -> Found:
         return Found(passages=desk.search(q, k))
 
     @api.get("/facts", summary="List facts by kind, harm, place, period and article")
-    def facts(wanted: Annotated[FactQuery, Query()]) -> Facts:
-        return Facts(facts=desk.store.facts(wanted.filter()))
+    def facts(wanted: Annotated[FactsQuery, Query()]) -> Facts:
+        articles = (wanted.article,) if wanted.article else ()
+        found = desk.store.facts(wanted.filter(wanted.limit).model_copy(update={"article_ids": articles}))
+        return Facts(facts=found)
 
-    @api.get("/articles/{article_id:path}", summary="One article with its facts", responses={404: {}})
-    def one_article(article_id: str) -> Kept:
+    @api.get("/events", summary="List what happened, each event once however many report it")
+    def events(wanted: Annotated[EventsQuery, Query()]) -> Events:
+        return _events(desk, wanted)
+
+    @api.get("/articles/{article_id:path}", summary="One article with its facts", responses={404: {"model": Fault}})
+    def one_article(article_id: Annotated[Named, Path()]) -> Kept:
         found = desk.store.article(article_id)
         if found is None:
             raise HTTPException(404, "there is no article of that id")
@@ -89,6 +117,27 @@ def create_api(desk: Desk, today: Callable[[], dt.date]) -> APIRouter:
         return Kept(article=found, facts=facts, versions=1 + len(desk.store.versions(article_id)))
 
     return api
+
+
+def _events(desk: Desk, wanted: EventsQuery) -> Events:
+    found, complete = desk.events(wanted.filter(_COUNTED))
+    return Events(events=tuple(map(_happened, found[: wanted.limit])), complete=complete and len(found) <= wanted.limit)
+
+
+def _happened(event: Event) -> Happened:
+    return Happened(
+        what=event.harm,
+        place=event.place,
+        places=event.places,
+        date_start=event.start if event.dated else None,
+        date_end=event.end if event.dated else None,
+        min=event.min,
+        max=event.max,
+        bound=event.bound,
+        grade=event.grade,
+        articles=tuple(sorted(event.reports)),
+        citations=tuple(fact.citation for fact in event.facts),
+    )
 
 
 def create_health(desk: Desk) -> APIRouter:

@@ -8,9 +8,14 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from fastapi import HTTPException, Request
+from fastapi.security import APIKeyHeader
 
 # Clients whose allowance is remembered; whoever was longest away is forgotten first, with a full allowance.
 _CLIENTS = 10_000
+
+
+# How the OpenAPI description tells of the key.
+KEY = APIKeyHeader(name="X-API-Key", auto_error=False, description="Or as a bearer token in Authorization.")
 
 
 class Allowance:
@@ -41,7 +46,7 @@ class Guard:
         self._allowance = Allowance(per_minute)
 
     def check_key(self, request: Request) -> None:
-        """Let the request pass, or answer it with 401 or 429.
+        """Let the request pass, or answer it with 401 or 429; the key may come as a bearer token as well.
 
         Raises:
             HTTPException: when the key is missing or wrong, or the client asks too often.

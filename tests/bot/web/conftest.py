@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -19,21 +18,27 @@ BODY = (
     "قتل ثلاثة جنود وأصيب سبعة في هجوم مسلح قرب بلدة الزيتون صباح السبت، وفق ما أعلن ناطق عسكري. "
     "وأضاف الناطق أن القوات طوقت المنطقة بحثا عن المهاجمين."
 )
+ELSEWHERE = "قتل أربعة مدنيين في قصف على مدينة الموصل مساء السبت، بحسب مصدر طبي."
 TRICK = "=2+5 <script>alert(1)</script> قتل جندي في الميناء"
 
 Client = Callable[..., httpx.AsyncClient]
 
 
+def ingest(app: App) -> None:
+    """Take in three articles, one of which means harm."""
+    day = dt.date(2031, 5, 4)
+    articles = [
+        an_article("a1", BODY, published=day, url="https://example.org/a1"),
+        an_article("a2", TRICK, published=day, title="<b>خبر</b>", url="javascript:alert(1)"),
+        an_article("a3", ELSEWHERE, published=day, title="قصف على الموصل", url="https://example.org/a3"),
+    ]
+    app.desk.ingest(articles, now=NOW)
+
+
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    folder: Path = tmp_path_factory.mktemp("web")
-    with opened(Settings(data=folder, workers=1, _env_file=None)) as found:
-        day = dt.date(2031, 5, 4)
-        articles = [
-            an_article("a1", BODY, published=day, url="https://example.org/a1"),
-            an_article("a2", TRICK, published=day, title="<b>خبر</b>", url="javascript:alert(1)"),
-        ]
-        found.desk.ingest(articles, now=NOW)
+    with opened(Settings(data=tmp_path_factory.mktemp("web"), workers=1, _env_file=None)) as found:
+        ingest(found)
         yield found
 
 

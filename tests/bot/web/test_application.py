@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -41,6 +42,45 @@ async def test_an_article_comes_with_its_facts_and_another_is_not_found(client: 
         found = (await http.get("/api/articles/a1")).json()
         assert (found["article"]["body"], found["versions"]) == (BODY, 1)
         assert (await http.get("/api/articles/none")).status_code == 404
+
+
+async def test_an_event_is_told_once_with_all_who_report_it(client: Client) -> None:
+    async with client() as http:
+        found = (await http.get("/api/events", params={"harm": "killed", "place": "الزيتون"})).json()
+        none = (await http.get("/api/events", params={"kind": "visit"})).json()
+    assert found["complete"]
+    [event] = found["events"]
+    assert (event["what"], event["min"], event["max"], event["articles"]) == ("killed", 3, 3, ["a1"])
+    assert event["citations"][0]["quote"] in BODY
+    assert none == {"events": [], "complete": True}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+async def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(client: Client, day: str) -> None:
+    async with client() as http:
+        for path, params in (
+            ("/api/ask", {"q": "كم قتل امس والاسبوع الماضي وغدا وبعد شهر؟", "as_of": day}),
+            ("/api/facts", {"from": day, "to": day}),
+            ("/api/events", {"to": day}),
+            ("/facts", {"from": day, "to": day}),
+        ):
+            assert (await http.get(path, params=params)).status_code == 200
+
+
+async def test_a_character_that_no_database_takes_is_refused_everywhere(client: Client) -> None:
+    async with client() as http:
+        for path in ("/api/ask?q=a%00", "/api/facts?place=%00", "/api/articles/a%00", "/?q=%00", "/facts?place=%00"):
+            assert (await http.get(path)).status_code == 422
+
+
+async def test_a_topic_is_an_rss_feed_too(client: Client) -> None:
+    async with client() as http:
+        response = await http.get("/api/topic.rss", params={"q": "قتلى الزيتون والميناء"})
+    items = list(ET.fromstring(response.content).iterfind("channel/item"))
+    assert [item.findtext("pubDate") for item in items] == ["Sun, 04 May 2031 00:00:00 +0000"] * len(items)
+    assert {item.findtext("link") for item in items} <= {"https://example.org/a1", "https://example.org/a3", None}
+    assert len({item.findtext("guid") for item in items}) == len(items) > 0
+    assert response.headers["content-type"] == "application/rss+xml"
 
 
 async def test_a_topic_is_an_atom_feed(client: Client) -> None:
@@ -98,6 +138,38 @@ async def test_every_page_is_arabic_and_right_to_left_and_safe(client: Client, p
     assert response.headers["Content-Security-Policy"].startswith("default-src 'self'")
 
 
+async def test_a_form_that_was_left_open_asks_for_everything(client: Client) -> None:
+    async with client() as http:
+        everything = (await http.get("/facts?kind=&harm=&place=&from=&to=")).text
+        one = (await http.get("/facts?kind=&harm=wounded&place=&from=2031-05-01&to=")).text
+        exported = (await http.get("/facts.csv?harm=wounded")).text
+    assert everything.count("<tr>") > one.count("<tr>") == 2
+    assert "/facts.csv?harm=wounded&amp;from=2031-05-01" in one
+    assert exported.count("wounded") == 1
+
+
+async def test_who_looks_at_a_page_is_told_in_arabic_what_is_wrong_and_a_program_in_json(client: Client) -> None:
+    async with client(requests_per_minute=3) as http:
+        browser = {"Accept": "text/html,*/*"}
+        for path, status in (("/nowhere", 404), ("/?q=" + "ا" * 1001, 422), ("/facts?from=soon", 422)):
+            response = await http.get(path, headers=browser)
+            assert response.status_code == status
+            assert 'dir="rtl"' in response.text
+            assert 'role="alert"' in response.text
+        assert (await http.get("/nowhere")).json() == {"detail": "Not Found"}
+        for _ in range(2):
+            await http.get("/sources")
+        hurried = await http.get("/sources", headers=browser)
+        assert (hurried.status_code, "Retry-After" in hurried.headers) == (429, True)
+
+
+async def test_a_total_is_drawn_as_bars_with_their_numbers(client: Client) -> None:
+    async with client() as http:
+        text = (await http.get("/", params={"q": "كم عدد القتلى بحسب المكان؟"})).text
+    assert text.count("<rect") == 4
+    assert re.findall(r'<td class="number"><bdi>(\d+)</bdi>', text) == ["4", "3"]
+
+
 async def test_a_quote_stands_in_its_context(client: Client) -> None:
     async with client() as http:
         text = (await http.get("/", params=QUESTION)).text
@@ -117,5 +189,5 @@ async def test_counts_are_given_to_prometheus_by_route(client: Client) -> None:
     async with client() as http:
         await http.get("/api/articles/a1")
         text = (await http.get("/metrics")).text
-    assert "marsad_articles 2.0" in text
+    assert "marsad_articles 3.0" in text
     assert 'path="/api/articles/{article_id:path}"' in text
