@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 from retrieval.answering.evidence import Keys, Sought, keys_of
 from retrieval.answering.spans import Candidate
 from retrieval.arabic import people, places
-from retrieval.arabic.atlas import nationality
+from retrieval.arabic.atlas import RANK, PlaceKind, nationality
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import find_quantities
+from retrieval.arabic.place_leads import load_nouns
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.wordkeys import word_keys
@@ -63,7 +64,7 @@ def newness(candidate: Candidate, sought: Sought) -> float:
     question = sought.question
     if candidate.sort == "place" and _known_place(candidate.text, question):
         return 0.0
-    if candidate.sort in ("person", "persons") and _known_person(candidate.text, question):
+    if candidate.sort in ("person", "persons", "speaker") and _known_person(candidate.text, question):
         return 0.0
     asked: Keys = frozenset(key for keys, _ in sought.words for key in keys)
     said = [word_keys(token.norm) for token in tokenize(candidate.text) if token.kind != "mark"]
@@ -122,8 +123,11 @@ def _known_place(text: str, question: Question) -> bool:
 
 
 def _known_person(text: str, question: Question) -> bool:
+    """Whether somebody whom the question names is meant, be it with his office in front."""
     understood = question.understood
-    return any(name and people.same(text, name) for name in (understood.who, understood.whom, *question.names))
+    given = [name for name in (understood.who, understood.whom, *question.names) if name]
+    names = (text, *(person.name for person in people.find_people(tokenize(text)) if person.name))
+    return any(people.same(name, asked) for asked in given for name in names)
 
 
 def _titled(candidate: Candidate, words: list[str]) -> float:
@@ -142,13 +146,34 @@ def _titled(candidate: Candidate, words: list[str]) -> float:
 
 
 def _kind(candidate: Candidate, words: list[str]) -> float:
-    """1 when the candidate's own noun is the one asked for, little when it is of another kind, half without a noun."""
+    """How far the candidate is of the kind that the noun asked of names: "which hospital", "in which town"."""
     first = [normalise(word).removeprefix("ال") for word in candidate.text.split()][:1]
     if not first:
         return 0.0
     if not word_keys(words[0]).isdisjoint(word_keys(first[0])):
         return 1.0
+    asked = _place_kind(words[0])
+    if candidate.sort in ("place", "places") and asked is not None:
+        return _kin(asked, _place_kind(first[0]) or _known_kind(candidate))
     return 0.1 if first[0] in asked_nouns() else 0.5 * float(candidate.sort in ("place", "places"))
+
+
+def _kin(asked: PlaceKind, told: PlaceKind | None) -> float:
+    """How near two kinds of place are: a village may be called a town, no country is a hospital."""
+    if told is None:
+        return 0.4
+    if "facility" in (asked, told) and asked != told:
+        return 0.05
+    return max(0.05, 0.8 - 0.2 * abs(RANK[asked] - RANK[told]))
+
+
+def _place_kind(noun: str) -> PlaceKind | None:
+    found = load_nouns().match([noun.removeprefix("ال")], 0)
+    return found.value.kind if found else None
+
+
+def _known_kind(candidate: Candidate) -> PlaceKind | None:
+    return next((p.kind for p in candidate.told.sentence.places if p.first == candidate.first), None)
 
 
 def _near(candidate: Candidate, words: list[str]) -> float:

@@ -24,12 +24,12 @@ class Traits(NamedTuple):
 
     place_same, place_near, place_around, place_unsaid: how its place fits. placed: all places asked for stand in its
     article. date_same, date_reported, doer_same, doer_other: how its day and doer fit. group_same, group_unsaid,
-    group_other: how those counted fit the group that the question names, if it names one.
-    speaks, source: its speaker is the one asked for, or is named near it. words, detail: the share of the question's
-    words and details in its sentence; around, detail_around: in its passage. near: the score of its article against the
-    best. named: the share of the question's names that the article speaks of. means, other_means: it came about as the
-    question says, or otherwise. numbered: it gives a number. part: it counts some of others though the question
-    names no group. older, aggregate, unsure: it is an older figure, a running total, or denied or feared.
+    group_other: how those counted fit the group that the question names, if it names one. speaks, source: its speaker
+    is the one asked for, or is named near it. words, detail: the share of the question's words and details in its
+    sentence; around, detail_around: in its passage. near: the score of its article against the best. named, there: the
+    article speaks of so many of the question's names, of its place. means, other_means: it came about as the question
+    says, or otherwise. numbered: it gives a number. part: it counts some of others though the question names no group.
+    older, aggregate, unsure: it is an older figure, a running total, or denied or feared.
     """
 
     place_same: float
@@ -52,6 +52,7 @@ class Traits(NamedTuple):
     detail_around: float
     near: float
     named: float
+    there: float
     means: float
     other_means: float
     numbered: float
@@ -79,6 +80,7 @@ JUDGED = (
     "detail_around",
     "near",
     "named",
+    "there",
     "numbered",
     "part",
     "unsure",
@@ -138,6 +140,7 @@ def traits(one: Fit, sought: Sought) -> Traits:
         detail_around=sought.detail_share(around),
         near=one.near,
         named=sought.named(fact.citation.article_id),
+        there=float(sought.there(fact.citation.article_id)),
         means=float(bool(asked & told)),
         other_means=float(bool(asked and told and not asked & told)),
         numbered=float(casualty is not None and (casualty.min is not None or casualty.max is not None)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from retrieval.arabic import places
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.tokens import tokenize
@@ -35,7 +36,7 @@ class Sought(NamedTuple):
 
     `names` are the keys of the words without which a text speaks of something else, `predicate` those of the word that
     the question turns on, `place` the forms of the words of the place meant. `nearness` is each article's best
-    passage score, the best of all being 1.
+    passage score, the best of all being 1; `located` are the keys of the places that each article's facts lie in.
     """
 
     question: Question
@@ -46,6 +47,7 @@ class Sought(NamedTuple):
     predicate: Keys
     nearness: Mapping[str, float]
     passages: Mapping[str, tuple[PassageHit, ...]]
+    located: Mapping[str, Keys]
 
     def share(self, text: str) -> float:
         """The weight of the question's words that a text holds, of 1."""
@@ -56,17 +58,22 @@ class Sought(NamedTuple):
         return _share(self.details, keys_of(text)) if self.details else 1.0
 
     def named(self, article_id: str) -> float:
-        """The share of the question's names that what was found of an article speaks of; 1 where it has none.
-
-        An article that does not speak of the place asked about speaks of nothing that is asked.
-        """
+        """The share of the question's names that what was found of an article speaks of; 1 where it has none."""
         if not self.names:
             return 1.0
-        text = self.article(article_id)
-        if any(word.isdisjoint(_forms_of(text)) for word in self.place):
-            return 0.0
-        keys = keys_of(text)
+        keys = keys_of(self.article(article_id))
         return sum(not name.isdisjoint(keys) for name in self.names) / len(self.names)
+
+    def there(self, article_id: str) -> bool:
+        """Whether an article speaks of the place asked about, by its name, a place in it, or its people's adjective."""
+        if not self.place:
+            return True
+        text = self.article(article_id)
+        forms = _forms_of(text)
+        if not any(word.isdisjoint(forms) for word in self.place):
+            return True
+        asked = self.question.understood.place
+        return places.key(asked) in self.located.get(article_id, ()) or f"@{places.key(asked)}" in keys_of(text)
 
     def article(self, article_id: str) -> str:
         """All that was found of an article, its title first."""
@@ -110,7 +117,25 @@ def seek(question: Question, evidence: Evidence) -> Sought:
         predicate=_predicate(question),
         nearness=nearness,
         passages={article: tuple(hits) for article, hits in by_article.items()},
+        located=_located(evidence.facts, by_article) if question.understood.place else {},
     )
+
+
+def _located(facts: Iterable[Fact], articles: Collection[str]) -> dict[str, Keys]:
+    """The keys of the places that the facts of these articles lie in, and of all that holds them."""
+    located: dict[str, Keys] = {}
+    for fact in facts:
+        article = fact.citation.article_id
+        if article in articles and fact.place:
+            keys = frozenset(key for name in (fact.place, *fact.places) for key in place_keys(name))
+            located[article] = located.get(article, frozenset()) | keys
+    return located
+
+
+@lru_cache(maxsize=10_000)
+def place_keys(name: str) -> frozenset[str]:
+    """The keys of a place and of all that holds it."""
+    return frozenset(places.key(each) for each in (name, *places.containers(name)))
 
 
 @lru_cache(maxsize=1024)
@@ -137,7 +162,7 @@ def _forms(norm: str) -> Keys:
 def _keys(norm: str) -> Keys:
     """The keys of a word; the adjectives of one country meet, however they are spelled: أمريكي and أميركية."""
     country = nationality(norm)
-    return word_keys(norm) | {f"@{country}"} if country else word_keys(norm)
+    return word_keys(norm) | {f"@{places.key(country)}"} if country else word_keys(norm)
 
 
 def _predicate(question: Question) -> Keys:

@@ -26,8 +26,8 @@ class Features(NamedTuple):
     the candidate is the sort of thing asked for. focus: whether it is described as the question describes it. agent:
     whether it stands where the subject or the object of a matched verb stands. predicate: how near stands the word that
     the question turns on. placed: whether a preposition of place governs it. fact: how well a fact that says the
-    same fits the question. named: the share of the question's names that the article speaks of. dated: whether the
-    article is of the time asked about. first: an early sentence. title: the headline.
+    same fits the question. named, there: the article speaks of so many of the question's names, of its place. dated:
+    whether the article is of the time asked about. first: an early sentence. title: the headline.
     """
 
     sentence: float
@@ -44,6 +44,7 @@ class Features(NamedTuple):
     placed: float
     fact: float
     named: float
+    there: float
     dated: float
     first: float
     title: float
@@ -68,6 +69,7 @@ class View(NamedTuple):
     detail: float
     near: float
     named: float
+    there: float
     dated: float
 
 
@@ -95,6 +97,7 @@ def look(told: Told, sought: Sought) -> View:
         detail=sought.detail_share(text),
         near=sought.nearness.get(told.hit.article_id, 0.0) * (1.0 if told.rank == 0 else 0.9),
         named=sought.named(told.hit.article_id),
+        there=float(sought.there(told.hit.article_id)),
         dated=_dated(told, sought.question),
     )
 
@@ -124,6 +127,7 @@ def features(candidate: Candidate, view: View, sought: Sought, fact: float) -> F
         placed=_placed(candidate),
         fact=fact,
         named=view.named,
+        there=view.there,
         dated=view.dated,
         first=1.0 / (1 + sentence.number),
         title=float(sentence.field == "title"),

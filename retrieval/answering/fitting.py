@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from retrieval.answering.evidence import Keys, Sought, keys_of
+from retrieval.answering.evidence import Keys, Sought, keys_of, place_keys
 from retrieval.arabic import places
 from retrieval.arabic.atlas import load_atlas
 from retrieval.arabic.parties import find_parties
@@ -96,7 +95,7 @@ def _place(fact: Fact, question: Question, sentence: Keys, around: Keys) -> Plac
     if not names:
         return "same"
     asked = {places.key(name) for name in names}
-    told = {key for name in (fact.place, *fact.places) if name for key in _place_keys(name)}
+    told = {key for name in (fact.place, *fact.places) if name for key in place_keys(name)}
     if asked & told or any(_one_place(name, fact) for name in names):
         return "same"
     named = any(keys_of(name) <= around for name in names)
@@ -127,12 +126,6 @@ def _is_country(name: str) -> bool:
 def asked_names(question: Question) -> tuple[str, ...]:
     """The places that the question names, the one meant first, each once."""
     return tuple(dict.fromkeys(name for name in (question.understood.place, *question.places) if name))
-
-
-@lru_cache(maxsize=10_000)
-def _place_keys(name: str) -> frozenset[str]:
-    """The keys of a place and of all that holds it."""
-    return frozenset(places.key(each) for each in (name, *places.containers(name)))
 
 
 def _date(fact: Fact, question: Question) -> tuple[Match, bool]:

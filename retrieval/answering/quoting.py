@@ -15,7 +15,7 @@ from retrieval.answering.spans import Candidate
 from retrieval.types import Question, Value
 
 # Below this an answer is more likely wrong than it may be.
-_SURE_ENOUGH = 0.4
+_SURE_ENOUGH = 0.33
 _NEAREST = 3
 
 

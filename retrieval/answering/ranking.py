@@ -17,7 +17,7 @@ from retrieval.answering.telling import Said, said_by_facts
 from retrieval.types import FactKind, Question
 
 # An article that lacks more of the question's names than this speaks of something else.
-_NAMED = 0.6
+_NAMED = 0.5
 # How surely a quantity must count the noun asked of.
 _COUNTED = 0.15
 # What a fact of another kind than the question's is worth: a statement that tells where somebody was.
@@ -27,7 +27,20 @@ _SAME = 0.5
 
 
 # The features that say how sure an answer is; the others are the same for all that may be answers.
-JUDGED = ("sentence", "around", "detail", "near", "close", "clause", "sort", "focus", "predicate", "fact")
+JUDGED = (
+    "sentence",
+    "around",
+    "detail",
+    "near",
+    "close",
+    "clause",
+    "sort",
+    "focus",
+    "predicate",
+    "fact",
+    "named",
+    "there",
+)
 
 
 class Ranked(NamedTuple):

@@ -89,7 +89,7 @@ def _leads(sought: Sought, evidence: Evidence) -> list[Told]:
     question = sought.question
     best: dict[str, tuple[float, Told]] = {}
     for told in tell(evidence.passages):
-        if sought.named(told.hit.article_id) == 0 or not is_timely(told, question) or told.sentence.field == "title":
+        if not sought.there(told.hit.article_id) or not is_timely(told, question) or told.sentence.field == "title":
             continue
         text = told.sentence.text[told.sentence.start : told.sentence.end]
         worth = sought.share(text) + 0.3 / (1 + told.sentence.number) + 0.5 * sought.nearness[told.hit.article_id]

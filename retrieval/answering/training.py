@@ -1,4 +1,4 @@
-"""Trains ranker and chooser on questions of our own: `python -m retrieval.answering.training ARTICLES QUESTIONS`.
+"""Trains ranker and chooser on questions of our own: `python -m retrieval.answering.training ARTICLES QUESTIONS…`.
 
 RANKER.md says what came of it. A question is a line with `q`, its `gold` (`texts` or `numbers`, or null where nothing
 answers it), the ids of the `article`s that answer it, and the day it is asked (`as_of`).
@@ -147,7 +147,7 @@ def main() -> None:
         )
         for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     ]
-    lines = [json.loads(line) for line in Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for name in sys.argv[2:] for line in Path(name).read_text(encoding="utf-8").splitlines()]
     wording = Wording.read(Path(__file__).parents[2] / "bot" / "messages.toml")
     asked = list(questions_asked(articles, lines))
     models = {
