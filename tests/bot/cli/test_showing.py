@@ -63,10 +63,10 @@ def test_an_abstention_has_no_sources(wording: Wording) -> None:
     assert answer_text(an_answer("لم أجد"), wording) == "لم أجد"
 
 
-def test_a_source_without_anything_is_named_by_its_id(wording: Wording) -> None:
+def test_a_source_without_anything_says_so_and_gives_its_id(wording: Wording) -> None:
     bare = Citation.of(an_article(title="", outlet=""), 0, 3)
     hit = PassageHit(article_id="a1", text=bare.quote, start=0, end=3, score=1.0, citation=bare)
-    assert passages_text([hit], wording) == f"[1] a1\n    {bare.quote}"
+    assert passages_text([hit], wording) == f"[1] مصدر بلا اسم (a1)\n    {bare.quote}"
 
 
 @pytest.mark.parametrize(
