@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from retrieval.arabic.dates import find_dates
 from retrieval.arabic.morphology import analyse
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import find_quantities
 from retrieval.arabic.parties import find_parties
 from retrieval.arabic.people import find_people, surname_of
@@ -59,7 +60,10 @@ def _sentence(
     nouns: tuple[Mention, ...] = (*places, *parties, *quantities, *dates)
     names = [*((p.name_first, p.name_last) for p in people if p.name), *((m.first, m.last) for m in nouns)]
     unbroken: tuple[Mention, ...] = (*places, *people, *parties, *quantities)
-    words = tag(tokens, analyses, frozenset(i for first, last in names for i in range(first, last)))
+    named = frozenset(i for first, last in names for i in range(first, last))
+    begins = [*((p.first, p.name) for p in places), *((p.first, p.name) for p in parties)]
+    clipped = frozenset(first for first, name in begins if tokens[first].norm != normalise(name.split()[0]))
+    words = tag(tokens, analyses, named, clipped)
     edges = Edges(
         glue=frozenset(i for m in unbroken for i in range(m.first + 1, m.last)),
         outside=frozenset(i for date in dates for i in range(date.first, date.last)),

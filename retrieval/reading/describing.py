@@ -9,7 +9,7 @@ from retrieval.arabic.word_sets import word_set
 from retrieval.reading.constituents import Constituent, head_of
 from retrieval.reading.sentences import Sentence
 
-_HUMAN = frozenset(
+HUMAN = frozenset(
     {"person", "civilian", "office", "security", "militant", "relative", "wounded", "displaced", "victim"}
 )
 
@@ -43,7 +43,7 @@ def is_described(sentence: Sentence, row: Sequence[Constituent]) -> bool:
 
 def is_human(sentence: Sentence, constituent: Constituent) -> bool:
     """Whether a noun phrase speaks of people: the wounded, the students, the families, the strikers."""
-    if sense_of(sentence, constituent) in _HUMAN:
+    if sense_of(sentence, constituent) in HUMAN:
         return True
     head = head_of(sentence, constituent)
     sound = sentence.tokens[head].norm.endswith(("ون", "ين"))

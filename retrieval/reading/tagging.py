@@ -30,13 +30,17 @@ class ParticleRow(Row):
 
 
 def tag(
-    tokens: Sequence[Token], analyses: Sequence[tuple[Analysis, ...]], named: frozenset[int] = frozenset()
+    tokens: Sequence[Token],
+    analyses: Sequence[tuple[Analysis, ...]],
+    named: frozenset[int] = frozenset(),
+    clipped: frozenset[int] = frozenset(),
 ) -> Words:
     """The tokens with the part that each plays in its sentence, and of its analyses those that fit, the best first.
 
     Function words come from particles.csv. A word that may be verb or noun (قتل، قصف، جرح) is settled by what stands
     before it: nouns follow prepositions and acts, verbs follow the particles of tense and negation and open clauses.
-    `named` are the tokens inside names of people, places and parties: they are nouns whatever they look like.
+    `named` are the tokens inside names of people, places and parties: they are nouns whatever they look like; at those
+    that are `clipped` a name begins behind a conjunction or preposition.
     """
     parts: list[Part] = []
     norms = [token.norm for token in tokens]
@@ -53,7 +57,11 @@ def tag(
             parts += [found[1].part, *_rest(0 if found[1].link == "result" else found[0] - 1)]
         else:
             parts.append(_open_class(tokens, analyses, parts, i))
-    fitting = (_fitting(tokens, analyses, parts, i) for i in range(len(tokens)))
+    fitting = (
+        tuple(sorted(readings, key=_without_clitics)) if i in clipped else readings
+        for i in range(len(tokens))
+        for readings in (_fitting(tokens, analyses, parts, i),)
+    )
     return Words(tuple(tokens), tuple(parts), tuple(fitting))
 
 
@@ -74,6 +82,10 @@ def _fitting(
     )
     counted = i > 0 and parts[i - 1] == "number"
     return tuple(sorted(same, key=lambda a: _strain(a, behind=behind, counted=counted)))
+
+
+def _without_clitics(reading: Analysis) -> bool:
+    return not (reading.preposition or reading.conjunction)
 
 
 def _strain(reading: Analysis, *, behind: bool, counted: bool) -> int:

@@ -9,7 +9,9 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Chunk, Sentence
 
-Means = Literal["arms", "harmed", "whole", "market", "aid", "convoy", "relief", "goods", "court", "loose", "state"]
+Means = Literal[
+    "arms", "harmed", "whole", "market", "aid", "convoy", "relief", "goods", "court", "loose", "state", "carrier"
+]
 
 
 class ThingRow(Row):
@@ -18,7 +20,8 @@ class ThingRow(Row):
     `arms`: what strikes from afar; `harmed`: what can be destroyed, beside what its sense tells; `whole`: what cannot
     in spite of its sense; `market`: what falls in figures too; `aid`: what is help by itself; `convoy`: what is help
     only with a word of `relief` beside it; `goods`: what is help when it is counted; `court`: who rules; `loose`:
-    what is no attack by itself in spite of its sense; `state`: what stands for a government ("his country").
+    what is no attack by itself in spite of its sense; `state`: what stands for a government ("his country");
+    `carrier`: what brings help.
     """
 
     word: str
