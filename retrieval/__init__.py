@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         open_index,
     )
     from retrieval.reading import read
+    from retrieval.reading.tracing import Fired, trace
     from retrieval.reading.version import reading_version
     from retrieval.types import (
         Aid,
@@ -94,6 +95,7 @@ _HOMES = {
     "FactFilter": "types",
     "FactKind": "types",
     "Filters": "index",
+    "Fired": "reading.tracing",
     "Grade": "events",
     "Harm": "types",
     "Hit": "index",
@@ -139,6 +141,7 @@ _HOMES = {
     "resemblance": "copies",
     "signature_of": "copies",
     "subscription_of": "alerting",
+    "trace": "reading.tracing",
     "understand": "asking",
     "unfold": "answering",
 }
@@ -165,6 +168,7 @@ __all__ = [
     "FactFilter",
     "FactKind",
     "Filters",
+    "Fired",
     "Grade",
     "Harm",
     "Hit",
@@ -210,6 +214,7 @@ __all__ = [
     "resemblance",
     "signature_of",
     "subscription_of",
+    "trace",
     "understand",
     "unfold",
 ]

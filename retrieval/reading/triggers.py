@@ -40,7 +40,7 @@ class TriggerRow(Row):
 
 
 class Trigger(NamedTuple):
-    """A row of triggers.csv ready for use: its words normalised, its roles by preposition."""
+    """A row of triggers.csv ready for use: its words normalised, its roles by preposition, its number in the table."""
 
     kind: FactKind
     words: tuple[str, ...]
@@ -50,6 +50,7 @@ class Trigger(NamedTuple):
     subject: str
     object: str
     after: Mapping[str, str]
+    row: int = 0
 
 
 class Hit(NamedTuple):
@@ -105,7 +106,9 @@ def _triggers() -> Mapping[str, tuple[Trigger, ...]]:
         if seen.setdefault(key, row.value) != row.value:
             raise TableError(f"triggers.csv row {number}: '{row.words}' already has the value '{seen[key]}'")
         roles = {normalise(preposition): role for preposition, _, role in pairs}
-        trigger = Trigger(row.kind, words, row.part, row.value, row.sure == "yes", row.subject, row.object, roles)
+        trigger = Trigger(
+            row.kind, words, row.part, row.value, row.sure == "yes", row.subject, row.object, roles, number
+        )
         by_first.setdefault(words[0], []).append(trigger)
     return {first: tuple(triggers) for first, triggers in by_first.items()}
 

@@ -159,7 +159,14 @@ def test_doctor_shows_what_is_read_from_a_sentence(marsad: Run) -> None:
     assert "قتلى 3" in marsad("doctor", "--words", "قتل ثلاثة جنود في الموصل").out
     (facts,) = marsad("doctor", "--words", "قتل ثلاثة جنود في الموصل", "--json").lines
     assert facts[0]["harm"] == "killed"
+    assert [(row["words"], row["says"]) for row in facts[0]["rows"]] == [("قتل", "casualty killed")]
+    assert facts[0]["rows"][0]["row"].startswith("triggers.csv ")
     assert marsad("doctor", "--words", "السماء صافية").out.strip()
+
+
+def test_doctor_shows_the_rows_that_gave_no_fact(marsad: Run) -> None:
+    said = marsad("doctor", "--words", "وصلت الطرود أمس").out
+    assert "«وصلت»: triggers.csv " in said
 
 
 def test_a_backup_restored_elsewhere_answers_the_same(
