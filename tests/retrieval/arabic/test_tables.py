@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -88,3 +89,15 @@ def lexicon_with(monkeypatch: pytest.MonkeyPatch, row: str) -> None:
 def test_a_wrong_row_of_the_lexicon_is_refused(monkeypatch: pytest.MonkeyPatch, row: str, message: str) -> None:
     with pytest.raises(tables.TableError, match=f"lexicon.csv row 2: {message}"):
         lexicon_with(monkeypatch, row)
+
+
+def test_the_guide_lists_every_table_with_its_columns() -> None:
+    listed: dict[str, list[str]] = {}
+    for line in (FOLDER / "README.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| `"):
+            assert len(cells) == 3, f"a line of the guide without columns: {line}"
+            assert cells[0] not in listed, f"{cells[0]} stands twice in the guide"
+            listed[cells[0].strip("`")] = re.findall(r"`(\w+)`", cells[2])
+    headers = {path.name: path.read_text(encoding="utf-8").splitlines()[0].split(",") for path in FOLDER.glob("*.csv")}
+    assert listed == {name: [column for column in header if column != "note"] for name, header in headers.items()}
