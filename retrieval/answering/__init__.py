@@ -12,6 +12,7 @@ from retrieval.answering.evidence import Evidence, Sought, seek
 from retrieval.answering.explaining import explain
 from retrieval.answering.filling import fill_role, tell_source
 from retrieval.answering.judging import tell_whether, tell_why
+from retrieval.answering.looking_back import besides, tell_speaker
 from retrieval.answering.notes import Draft, Notes, finish
 from retrieval.answering.quotations import tell_said
 from retrieval.answering.quoting import nearest, quote_span
@@ -30,7 +31,7 @@ def answer(question: Question, evidence: Evidence, wording: Wording) -> Answer:
     Facts answer first; where none fits, the stretch of a passage that most likely answers is quoted; where nothing is
     likely enough, the answer abstains and shows the nearest passages.
     """
-    notes = Notes(wording.for_text(question.text))
+    notes = Notes(wording.for_text(f"{question.text} {question.manner}"))
     draft = _draft(question, evidence, notes)
     return finish(question, draft, notes, evidence.passages)
 
@@ -40,6 +41,8 @@ def _draft(question: Question, evidence: Evidence, notes: Notes) -> Draft:
         return Draft((notes.say.say("answer.no_question"),))
     if question.parts and question.form != "compare":
         return _parts(question, evidence, notes)
+    if question.before is not None and (draft := _looking_back(question, evidence, notes)) is not None:
+        return draft
     sought = seek(question, evidence)
     for attempt in _WAYS.get(question.form, _ROLES):
         draft = attempt(sought, evidence, notes)
@@ -51,6 +54,20 @@ def _draft(question: Question, evidence: Evidence, notes: Notes) -> Draft:
         understood = question.understood.model_copy(update={"source": ""})
         return _draft(question.model_copy(update={"understood": understood}), evidence, notes)
     return nearest(sought, evidence, notes)
+
+
+def _looking_back(question: Question, evidence: Evidence, notes: Notes) -> Draft | None:
+    """The answer to a question about the answer before, which is found once more for it."""
+    assert question.before is not None
+    then = Notes(notes.say)
+    before = _draft(question.before, evidence, then)
+    if before.value is None:
+        return None
+    if question.understood.asks != "says_who":
+        others = fill_role(seek(besides(question, before), evidence), evidence, notes)
+        return others or Draft((notes.say.say("answer.no_other"),))
+    counted = tell_source(seek(question, evidence), evidence, notes)
+    return counted or tell_speaker(seek(question, evidence), evidence, notes, then.citations)
 
 
 def _parts(question: Question, evidence: Evidence, notes: Notes) -> Draft:

@@ -23,32 +23,49 @@ def follows(heard: Heard, question: Question, before: Question) -> bool:
     """Whether the question leans on the one before: it points back, goes on with "and", or says too little alone."""
     own = question.understood
     alone = _left_over(heard, question)
-    if any(found.row.role == "besides" for found in heard.follow_ups):
+    if _points_back(heard, question, alone) or _is_fragment(heard, question, alone):
         return True
-    pointers = [found for found in heard.follow_ups if found.row.role == "pointer"]
-    if pointers and not (own.place and own.kind and len(question.words) > 2 * _FEW):
-        # A pronoun points inside its own question as well: "how many men were there among them in the boat".
-        back = any(_demonstrates(heard, found) for found in pointers)
-        return len(alone) <= (2 * _FEW if back else _FEW) and (back or not own.place)
-    opened = any(found.row.role == "opener" and found.first <= 1 for found in heard.follow_ups)
-    joined = heard.norms[0][:1] == "و" and (heard.asks(0) or bool(_opens_with_name(heard)))
-    bare = not heard.asked and own.kind is None
-    if not alone and not own.whom and not own.place:
-        # A date alone, "this year?", asks the same of that time.
-        dated = own.date_from is not None or own.date_to is not None
-        return bool(heard.asked or own.kind or opened or joined) if not dated else bare or opened or joined
-    if not alone and bare and heard.sentence.parts[0] == "preposition":
-        return True
-    if not (opened or joined):
+    if not _goes_on(heard):
         return False
     # "And how many people live in Japan?" begins with "and" and still is a question of its own.
     changed = own.kind not in (None, before.understood.kind) or (own.kind is None and own.asks == "how_many")
     return not (changed and (own.place or alone)) and len(alone) <= _FEW
 
 
+def _goes_on(heard: Heard) -> bool:
+    """Whether the question begins as a further one does: with "and", "well", "I mean"."""
+    opened = any(found.row.role == "opener" and found.first <= 1 for found in heard.follow_ups)
+    return opened or (heard.norms[0][:1] == "و" and (heard.asks(0) or _opens_with_name(heard)))
+
+
+def _points_back(heard: Heard, question: Question, alone: list[str]) -> bool:
+    """Whether a word of the question stands for something said before it."""
+    own = question.understood
+    if any(found.row.role == "besides" for found in heard.follow_ups):
+        return True
+    pointers = [found for found in heard.follow_ups if found.row.role == "pointer"]
+    if not pointers or (own.place and own.kind and len(question.words) > 2 * _FEW):
+        return False
+    # A pronoun points inside its own question as well: "how many men were there among them in the boat".
+    back = any(_demonstrates(heard, found) for found in pointers)
+    return len(alone) <= (2 * _FEW if back else _FEW) and (back or not own.place)
+
+
+def _is_fragment(heard: Heard, question: Question, alone: list[str]) -> bool:
+    """Whether the question names too little to be about anything by itself: "this year?", "where was it held?"."""
+    own = question.understood
+    bare = not heard.asked and own.kind is None
+    dated = own.date_from is not None or own.date_to is not None
+    if own.place or own.whom:
+        return bare and not alone and heard.sentence.parts[0] == "preposition"
+    if alone:
+        return bool(heard.asked) and len(alone) == 1 and not dated and not question.names
+    return bare if dated else bool(heard.asked or own.kind)
+
+
 def take_over(heard: Heard, question: Question, before: Question) -> Question:
     """The follow-up with everything it does not say itself taken from the question before."""
-    question = _partitive(heard, _placed(heard, question, before), before)
+    question = _partitive(heard, _placed(heard, _of_that_year(heard, question, before)), before)
     own, old = question.understood, before.understood
     bare = not heard.asked and own.kind is None
     asks = old.asks if bare or (own.asks == "what" and not heard.asked) else own.asks
@@ -114,23 +131,26 @@ def _still_meant(question: Question, before: Question) -> str:
     return old.whom if people.parties or people.nations else ""
 
 
-def _placed(heard: Heard, question: Question, before: Question) -> Question:
+def _of_that_year(heard: Heard, question: Question, before: Question) -> Question:
+    """The question with its month in the year asked about before: "and in May?" after one on May 2018."""
+    own, old = question.understood, before.understood
+    tokens = heard.sentence.tokens
+    months = (read_month(tokens, k) for k in range(len(tokens)))
+    month = next((found for found in months if found is not None and found.calendar == "gregorian"), None)
+    dated = own.date_from is not None and question.loose != "year"
+    if month is None or old.date_from is None or dated or heard.asked:
+        return question
+    first = old.date_from.replace(month=month.month, day=1)
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    named = {"place": "", "date_from": first, "date_to": last}
+    place = {} if own.date_from else {"places": (), "names": (), "details": ()}
+    kept = named if not own.date_from else {**named, "place": own.place}
+    return question.model_copy(update={"understood": own.model_copy(update=kept), "loose": before.loose, **place})
+
+
+def _placed(heard: Heard, question: Question) -> Question:
     """The question with its place, even one that nobody knows: "and in Husayniya?" says by its form that it is one."""
     sentence = heard.sentence
-    month = next((found for k in range(len(sentence.tokens)) if (found := read_month(sentence.tokens, k))), None)
-    day = before.understood.date_from
-    if (
-        month is not None
-        and month.calendar == "gregorian"
-        and day is not None
-        and not sentence.dates
-        and not heard.asked
-    ):
-        # "And in May?" means that of the year before asked about.
-        first = day.replace(month=month.month, day=1)
-        period = {"date_from": first, "date_to": first.replace(day=calendar.monthrange(first.year, first.month)[1])}
-        understood = question.understood.model_copy(update={**period, "place": ""})
-        return question.model_copy(update={"understood": understood, "places": (), "names": (), "details": ()})
     words = [k for k, token in enumerate(sentence.tokens) if token.kind == "word"]
     alone = len(words) in (2, 3) and sentence.parts[words[0]] == "preposition" and not sentence.dates
     if question.places or not alone or heard.asked or heard.topics or heard.markers:
@@ -181,9 +201,9 @@ def _left_over(heard: Heard, question: Question) -> list[str]:
 
 
 def _opens_with_name(heard: Heard) -> bool:
-    """Whether the question begins with "and" before a place, a party or a preposition: "and in Mosul?"."""
+    """Whether the question begins with "and" before a place, a party, a time or a preposition: "and in Mosul?"."""
     sentence = heard.sentence
-    names = covered(heard.places, sentence.parties, sentence.people)
+    names = covered(heard.places, sentence.parties, sentence.people, sentence.dates)
     return not names.isdisjoint((0, 1)) or sentence.parts[0] == "preposition"
 
 

@@ -25,6 +25,9 @@ _BEFORE_ARTICLE = ("في", "من", "علي", "عن", "الي")
 # In the Maghreb "in" is one letter, glued to its word.
 _MAGHREBI_IN = "ف"
 _IN = "في"
+# "This" in the speech of the east is one letter before the article.
+_THIS_THE = "هال"
+_THIS = "هذا"
 
 
 class SpokenForm(Row):
@@ -40,7 +43,7 @@ def spell(text: str) -> str:
     Letters held down are let go, joined words parted, spoken phrases put in their formal wording, and the plural of
     verbs gets the silent letter that nobody types in speech.
     """
-    mended = _HELD.sub(r"\1", text)
+    mended = _formal(_HELD.sub(r"\1", text))
     for token in reversed(tokenize(mended)):
         if parted := _parted(token):
             mended = f"{mended[: token.start]}{parted}{mended[token.end :]}"
@@ -77,15 +80,21 @@ def _parted(token: Token) -> str:
         return f"{_IN} {text[1:]}"
     if _is_word(norm):
         return ""
+    if norm.startswith(_THIS_THE) and len(norm) > _SHORT + 1:
+        return f"{_THIS} {text[1:]}"
+    seam = _seam(norm)
+    return f"{text[:seam]} {text[seam:]}" if seam else ""
+
+
+def _seam(norm: str) -> int:
+    """Where a preposition ends before an article, or a question word before what it asks of; 0 for neither."""
     for head in _BEFORE_ARTICLE:
         rest = norm.removeprefix(head)
         if rest != norm and rest.startswith(_ARTICLE) and len(rest) > _SHORT and _is_word(rest):
-            return f"{text[: len(head)]} {text[len(head) :]}"
-    # "Howmany dead": a question word of at least two letters before a word that questions are about.
-    for at in range(2, len(norm) - 2):
-        if question_words().get((norm[:at],)) is not None and topics().get((norm[at:],)) is not None:
-            return f"{text[:at]} {text[at:]}"
-    return ""
+            return len(head)
+    seams = range(2, len(norm) - 2)
+    asked = (at for at in seams if question_words().get((norm[:at],)) and topics().get((norm[at:],)))
+    return next(asked, 0)
 
 
 def _opens_place(norm: str) -> bool:
