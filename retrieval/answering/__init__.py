@@ -14,7 +14,7 @@ from retrieval.answering.filling import fill_role, tell_source
 from retrieval.answering.judging import tell_whether, tell_why
 from retrieval.answering.looking_back import besides, tell_speaker
 from retrieval.answering.notes import Draft, Notes, finish
-from retrieval.answering.quotations import tell_said
+from retrieval.answering.quotations import tell_said, tell_sayer
 from retrieval.answering.quoting import nearest, quote_span
 from retrieval.answering.reckoning import tell_tally
 from retrieval.answering.surveying import survey
@@ -94,7 +94,7 @@ def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
 
 
 # The ways in which questions are answered, tried in their order: by facts before by quotations.
-_ROLES = (_by_facts, tell_said, tell_source, quote_span, fill_role)
+_ROLES = (_by_facts, tell_said, tell_source, tell_sayer, quote_span, fill_role)
 _WAYS: dict[Form, tuple[Callable[[Sought, Evidence, Notes], Draft | None], ...]] = {
     "list": (survey,),
     "timeline": (survey,),

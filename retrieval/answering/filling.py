@@ -8,6 +8,7 @@ from retrieval.answering import phrasing
 from retrieval.answering.counting import tally
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.notes import Draft, Notes
+from retrieval.answering.speakers import in_full
 from retrieval.answering.telling import Said, said_by_facts
 from retrieval.events import Claim
 from retrieval.types import Citation, Fact, Value
@@ -32,14 +33,18 @@ def tell_source(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | Non
     lines = [
         notes.say.say(
             "answer.said_by",
-            source=phrasing.clean(fact.source) or phrasing.outlet(notes, fact.citation),
-            outlet=phrasing.outlet(notes, fact.citation) if fact.source else "",
+            source=_source(fact, evidence) or phrasing.outlet(notes, fact.citation),
             marks=notes.mark([fact.citation]),
         )
         for fact in facts
     ]
-    said = [phrasing.clean(fact.source) or fact.citation.outlet for fact in facts]
+    said = [_source(fact, evidence) or fact.citation.outlet for fact in facts]
     return Draft(tuple(lines), Value(text=notes.say.list(list(dict.fromkeys(said)))), facts)
+
+
+def _source(fact: Fact, evidence: Evidence) -> str:
+    """Who says so, under the fullest name that the article gives; empty where it names nobody."""
+    return phrasing.clean(in_full(fact.source, fact.citation.article_id, evidence)) if fact.source else ""
 
 
 def fill_role(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from retrieval.answering import phrasing
-from retrieval.answering.evidence import Evidence, Sought, keys_of
+from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.notes import Draft, Notes
 from retrieval.answering.sentences import Told, tell
+from retrieval.answering.speakers import in_full
 from retrieval.reading.sentences import Clause
 from retrieval.types import Citation, Question, Statement, Value
 
@@ -36,8 +37,8 @@ def tell_speaker(sought: Sought, evidence: Evidence, notes: Notes, cited: list[C
         outlet = phrasing.outlet(notes, cited[0])
         line = notes.say.say("answer.said_by", source=outlet, marks=notes.mark([cited[0]]))
         return Draft((line,), Value(text=cited[0].outlet or outlet))
-    name = phrasing.clean(_in_full(spoken, evidence))
     citation = spoken.citation
+    name = phrasing.clean(in_full(spoken.text, citation.article_id, evidence))
     marks = notes.mark([citation])
     quoted = notes.say.say(
         "answer.quoted",
@@ -83,23 +84,3 @@ def _same(citation: Citation, cited: Citation) -> float:
     """What it counts that the answer before was found in these words."""
     overlap = citation.field == cited.field and citation.start < cited.end and cited.start < citation.end
     return 0.5 if overlap else 0.0
-
-
-def _in_full(spoken: _Spoken, evidence: Evidence) -> str:
-    """The longest form in which the article names the speaker: "the spokesman" is one of somebody."""
-    short, longest = keys_of(spoken.text), spoken.text
-    article = spoken.citation.article_id
-    names = [fact.speaker for fact in evidence.facts if isinstance(fact, Statement) and _of(fact, article)]
-    for told in tell(evidence.passages):
-        if told.hit.article_id == article:
-            names += [clause.speaker.text for clause in told.sentence.clauses if clause.speaker is not None]
-            names += [told.sentence.phrase(one.first, one.last) for one in told.sentence.people]
-    for name in names:
-        opening = keys_of(" ".join(name.split()[:1]))
-        if short <= keys_of(name) and not short.isdisjoint(opening) and len(name) > len(longest):
-            longest = name
-    return longest
-
-
-def _of(fact: Statement, article: str) -> bool:
-    return fact.citation.article_id == article

@@ -46,6 +46,29 @@ def tell_said(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     return Draft(tuple(lines), Value(text=phrasing.clean(chosen[0].fact.about or chosen[0].fact.citation.quote)), facts)
 
 
+def tell_sayer(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
+    """Who said what is asked about: the speaker of the statement that holds most of it; None when none holds enough."""
+    if sought.question.understood.asks != "says_who":
+        return None
+    found = [
+        (sought.share(sought.sentence(fact.citation)), fact)
+        for fact in evidence.facts
+        if isinstance(fact, Statement) and sought.named(fact.citation.article_id) == 1 and _timely(fact, sought)
+    ]
+    share, best = max(found, key=lambda each: each[0], default=(0.0, None))
+    if best is None or share < _ABOUT:
+        return None
+    marks = notes.mark([best.citation])
+    line = notes.say.say("answer.said_by", source=_speaker(best, notes), marks=marks)
+    return Draft(
+        (line, _quoted(best, sought, notes, "answer.quoted")), Value(text=phrasing.clean(best.speaker)), (best,)
+    )
+
+
+def _timely(fact: Statement, sought: Sought) -> bool:
+    return fit(fact, sought).date != "other"
+
+
 def _said(fact: Statement, sought: Sought) -> _Said | None:
     """The statement with the share of what is asked that it holds; None where another speaks, or of something else."""
     understood = sought.question.understood

@@ -70,7 +70,8 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
     bare = not heard.asked and own.kind is None
     asks = old.asks if bare or (own.asks == "what" and not heard.asked) else own.asks
     # "Who said so?" is about what was asked before, not about a statement of its own.
-    kind = old.kind if asks == "says_who" else own.kind or (None if _counts_anew(heard, question) else old.kind)
+    anew = _counted_anew(heard, question)
+    kind = old.kind if asks == "says_who" else own.kind or (None if anew else old.kind)
     same_kind = kind == old.kind
     focus = question.focus or (before.focus if own.kind is None and asks == old.asks else "")
     merged = Understanding(
@@ -82,8 +83,7 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
         place=own.place or old.place,
         date_from=own.date_from if own.date_from or own.date_to else old.date_from,
         date_to=own.date_to if own.date_from or own.date_to else old.date_to,
-        # Who counted the dead need not be who counted the wounded.
-        source=own.source or (old.source if own.harm in (None, old.harm) else ""),
+        source=own.source or old.source,
     )
     goes_on = question.form in ("single", "happened") and asks == old.asks
     return question.model_copy(
@@ -96,7 +96,7 @@ def take_over(heard: Heard, question: Question, before: Question) -> Question:
             "places": question.places or before.places,
             "details": _merged_details(question, before),
             "within": question.within if question.places else before.within,
-            "names": question.names or before.names,
+            "names": (*(question.names or before.names), *anew),
             "loose": question.loose if own.date_from or own.date_to else before.loose,
             "follows": True,
             "before": before.model_copy(update={"before": None}) if _asks_back(heard, asks) else None,
@@ -115,11 +115,13 @@ def _asks_back(heard: Heard, asks: Role) -> bool:
     return asks == "says_who" or any(found.row.role == "besides" for found in heard.follow_ups)
 
 
-def _counts_anew(heard: Heard, question: Question) -> bool:
-    """Whether another doing is counted than before: "and how many were set free?"."""
+def _counted_anew(heard: Heard, question: Question) -> tuple[str, ...]:
+    """The verbs of another doing than before whose number is asked: "and how many were set free?"."""
+    if question.understood.asks != "how_many" or question.understood.kind is not None:
+        return ()
     sentence = heard.sentence
     verbs = {sentence.tokens[k].text for k, part in enumerate(sentence.parts) if part == "verb"}
-    return question.understood.asks == "how_many" and not verbs.isdisjoint(_left_over(heard, question))
+    return tuple(word for word in _left_over(heard, question) if word in verbs)
 
 
 def _still_meant(question: Question, before: Question) -> str:

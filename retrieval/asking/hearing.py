@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.dates import DateMention
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import is_ordinary
 from retrieval.arabic.phrases import Phrases, openings
 from retrieval.arabic.places import PlaceMention, find_places, is_place
@@ -41,6 +42,7 @@ V = TypeVar("V")
 # The preposition of place, and the one of rates.
 _IN = "في"
 _OF = "من"
+_LIKE = "ك"
 # What a number of four digits must be to name a year that is in the news.
 _YEARS = range(1900, 2100)
 _BY = "ب"
@@ -90,12 +92,15 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
     dates = [date for date in sentence.dates if not _is_rate(sentence, date, as_of)]
     sentence = sentence._replace(dates=tuple(sorted([*dates, *_bare_years(sentence)], key=lambda date: date.first)))
     norms = [token.norm for token in tokens]
+    asked = _question_words(norms)
+    # Some words that ask are also names: a man called like the Iraqi word for when.
+    sentence = sentence._replace(people=tuple(p for p in sentence.people if p.first not in covered(asked)))
     found_topics = _topics(sentence)
     return Heard(
         sentence=sentence,
-        places=_places(sentence),
+        places=_places(sentence, covered(asked)),
         hits=find_hits(sentence.words),
-        asked=_question_words(norms),
+        asked=asked,
         topics=found_topics,
         forms=tuple(found for found in _all(forms(), norms) if _is_form(norms, found, covered(found_topics))),
         markers=_all(markers(), norms),
@@ -128,10 +133,11 @@ def _is_rate(sentence: Sentence, date: DateMention, as_of: dt.date) -> bool:
     return behind or any(opening.clitics == _BY for opening in openings(token.norm) if opening.rest.startswith("ال"))
 
 
-def _places(sentence: Sentence) -> tuple[PlaceMention, ...]:
+def _places(sentence: Sentence, asked: Collection[int]) -> tuple[PlaceMention, ...]:
     """The places named: those that the language finds, less a soldier's nationality, and names right behind a noun."""
-    dated = covered(sentence.dates)
-    named = [p for p in sentence.places if not _is_nationality(sentence, p) and p.first not in dated]
+    # "Who" is "of" as well, behind which a verb may look like a place; "Serbia's minister" is not in Serbia.
+    no_place = covered(sentence.dates) | {at + 1 for at in asked} | _titles(sentence)
+    named = [p for p in sentence.places if not _is_nationality(sentence, p) and p.first not in no_place]
     # "In the floods of Amman": the word for floods is also that for Seoul.
     heads = {p.first for p in named if _is_occasion(sentence, p)}
     found = [p for p in named if p.first not in heads]
@@ -152,6 +158,12 @@ def _places(sentence: Sentence) -> tuple[PlaceMention, ...]:
         if known:
             found.append(known[0]._replace(first=k, last=k + 1, own_last=k + 1))
     return tuple(sorted(found, key=lambda place: place.first))
+
+
+def _titles(sentence: Sentence) -> set[int]:
+    """The words of persons' names and offices that no preposition governs."""
+    inside = {k for person in sentence.people for k in range(person.first + 1, person.last)}
+    return {k for k in inside if sentence.parts[k - 1] != "preposition"}
 
 
 def _is_occasion(sentence: Sentence, place: PlaceMention) -> bool:
@@ -233,10 +245,16 @@ def _question_words(norms: Sequence[str]) -> tuple[Found[QuestionWord], ...]:
     return tuple(
         found
         for found in _all(question_words(), norms)
+        if not _compares(norms[found.first], found.row)
         if found.row.stands == "anywhere"
         or (found.row.stands == "first" and _opens(norms, found.first))
         or (found.row.stands == "alone" and alone == found.last - found.first)
     )
+
+
+def _compares(norm: str, row: QuestionWord) -> bool:
+    """Whether a question word was only found behind the letter for "like": an ambush is no "like who"."""
+    return norm.startswith(_LIKE) and not normalise(row.word).startswith(_LIKE)
 
 
 def _opens(norms: Sequence[str], at: int) -> bool:
