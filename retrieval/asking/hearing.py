@@ -22,6 +22,7 @@ from retrieval.asking.vocabulary import (
     Marker,
     QuestionWord,
     Topic,
+    dialect,
     fillers,
     follow_ups,
     forms,
@@ -43,6 +44,7 @@ V = TypeVar("V")
 _IN = "في"
 _OF = "من"
 _LIKE = "ك"
+_UPON = "علي"
 # What a number of four digits must be to name a year that is in the news.
 _YEARS = range(1900, 2100)
 _BY = "ب"
@@ -99,7 +101,7 @@ def hear(text: str, as_of: dt.date) -> Heard | None:
     return Heard(
         sentence=sentence,
         places=_places(sentence, covered(asked)),
-        hits=find_hits(sentence.words),
+        hits=tuple(hit for hit in find_hits(sentence.words) if not _only_happens(norms, hit.first)),
         asked=asked,
         topics=found_topics,
         forms=tuple(found for found in _all(forms(), norms) if _is_form(norms, found, covered(found_topics))),
@@ -190,6 +192,11 @@ def _is_nationality(sentence: Sentence, place: PlaceMention) -> bool:
     norm = sentence.tokens[place.first].norm
     before = sentence.tokens[place.first - 1].norm if place.first else ""
     return place.last - place.first == 1 and bool(nationality(norm.removesuffix("ا"))) and before.endswith("ا")
+
+
+def _only_happens(norms: Sequence[str], at: int) -> bool:
+    """Whether a verb is one that speech has for "happen", and no preposition makes it "obtain"."""
+    return bool(dialect().get(norms[at])) and norms[at + 1 : at + 2] != [_UPON]
 
 
 def _is_form(norms: Sequence[str], found: Found[FormPhrase], topics_on: Collection[int]) -> bool:
