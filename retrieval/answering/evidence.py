@@ -86,11 +86,16 @@ class Sought(NamedTuple):
 
     def sentence(self, citation: Citation) -> str:
         """The sentence that a citation stands in, if its passage was found; the quote alone otherwise."""
+        return self.whole(citation).quote
+
+    def whole(self, citation: Citation) -> Citation:
+        """The citation widened to its sentence, if its passage was found."""
         for hit in self._holding(citation):
             for start, end in _sentences(hit.text):
                 if start <= citation.start - hit.start < end:
-                    return hit.text[start:end]
-        return citation.quote
+                    span = {"quote": hit.text[start:end], "start": hit.start + start, "end": hit.start + end}
+                    return citation.model_copy(update=span)
+        return citation
 
     def _holding(self, citation: Citation) -> list[PassageHit]:
         if citation.field != "body":

@@ -11,7 +11,7 @@ from retrieval.answering.notes import Draft, Notes
 from retrieval.answering.speakers import in_full
 from retrieval.answering.telling import Said, said_by_facts
 from retrieval.events import Claim
-from retrieval.types import Citation, Fact, Value
+from retrieval.types import Fact, Value
 
 # A fact that shares less of the question's details than this tells of something else that happened there.
 _DETAILS = 0.3
@@ -55,7 +55,8 @@ def fill_role(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     if said is None:
         return None
     fact = said.fit.fact
-    marks = notes.mark([fact.citation])
+    whole = sought.whole(fact.citation)
+    marks = notes.mark([whole])
     text = phrasing.clean(said.text)
     if sought.question.understood.asks == "when" and fact.date_start is not None:
         text = notes.say.period(fact.date_start, fact.date_end or fact.date_start)
@@ -63,8 +64,8 @@ def fill_role(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
         notes.say.say("answer.span", text=text, marks=marks),
         notes.say.say(
             "answer.quoted",
-            outlet=phrasing.outlet(notes, fact.citation),
-            quote=phrasing.quote(_shown(fact.citation, sought)),
+            outlet=phrasing.outlet(notes, whole),
+            quote=phrasing.quote(whole.quote),
             marks=marks,
         ),
     )
@@ -98,7 +99,3 @@ def _text(fact: Fact) -> str:
     roles = [value for value in fact.model_dump(exclude={"citation", "id"}).values() if isinstance(value, str)]
     lists = [" ".join(value) for value in fact.model_dump().values() if isinstance(value, tuple | list)]
     return " ".join([*roles, *lists, fact.citation.quote, fact.citation.title])
-
-
-def _shown(citation: Citation, sought: Sought) -> str:
-    return citation.quote if citation.field == "title" else sought.sentence(citation)

@@ -58,7 +58,7 @@ def tell_sayer(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None
     share, best = max(found, key=lambda each: each[0], default=(0.0, None))
     if best is None or share < _ABOUT:
         return None
-    marks = notes.mark([best.citation])
+    marks = notes.mark([sought.whole(best.citation)])
     line = notes.say.say("answer.said_by", source=_speaker(best, notes), marks=marks)
     return Draft(
         (line, _quoted(best, sought, notes, "answer.quoted")), Value(text=phrasing.clean(best.speaker)), (best,)
@@ -106,11 +106,12 @@ def _unlike(said: list[_Said]) -> list[_Said]:
 
 
 def _quoted(fact: Statement, sought: Sought, notes: Notes, key: str) -> str:
+    whole = sought.whole(fact.citation)
     return notes.say.say(
         key,
-        outlet=phrasing.outlet(notes, fact.citation),
-        quote=phrasing.quote(sought.sentence(fact.citation)),
-        marks=notes.mark([fact.citation]),
+        outlet=phrasing.outlet(notes, whole),
+        quote=phrasing.quote(whole.quote),
+        marks=notes.mark([whole]),
     )
 
 

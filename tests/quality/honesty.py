@@ -19,6 +19,7 @@ _MARKER = re.compile(r"\[[0-9٠-٩]+\]")
 _NUMBERED = re.compile(r"^\s*[0-9٠-٩]+[.)\-]\s", re.MULTILINE)
 _FIGURE = re.compile(r"[0-9٠-٩]+(?:[,٬][0-9٠-٩]{3})*")
 # What the answer itself counts: its own evidence.
+_LOCALES = ("ar_EG", "ar_IQ", "ar_TN", "ar_MA")
 _OWN_COUNTS = ("number.event", "number.report", "number.source")
 
 
@@ -76,10 +77,12 @@ def _days_as_said(answer: Answer, wording: Wording, articles: Mapping[str, Artic
     for day in _days(answer, articles):
         first = day.replace(day=1)
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-        yield wording.date(day)
-        yield wording.period(first, last)
-        yield wording.period(day.replace(month=1, day=1), day.replace(month=12, day=31))
         yield day.isoformat()
+        # A follow-up is answered with the month names of the question before it.
+        for said in [wording, *(wording.preferring(locale, eastern=wording.habit.eastern) for locale in _LOCALES)]:
+            yield said.date(day)
+            yield said.period(first, last)
+            yield said.period(day.replace(month=1, day=1), day.replace(month=12, day=31))
 
 
 def _days(answer: Answer, articles: Mapping[str, Article]) -> set[dt.date]:
