@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= كم عدد قتلى داعش شرقي الرمادي؟
 export MARSAD_DATA ?= $(CURDIR)/.marsad
 
-.PHONY: setup setup-dev ask chat run test test-postgres test-cluster soak soak-postgres check bench gazetteer lock clean
+.PHONY: setup setup-dev ask chat run test test-postgres test-cluster test-browser soak soak-postgres check bench gazetteer lock clean
 
 setup: $(VENV)/.ready
 
@@ -33,13 +33,16 @@ run: setup  ## the Telegram bot
 	$(BIN)/marsad run
 
 test: setup-dev  ## the whole suite
-	$(BIN)/pytest -q -n auto -m "not postgres and not cluster"
+	$(BIN)/pytest -q -n auto -m "not postgres and not cluster and not browser"
 
 test-postgres: setup-dev  ## the tests that need a PostgreSQL server, which is started for them
 	.ci/with-postgres $(BIN)/pytest -q -m postgres
 
 test-cluster: setup-dev  ## the tests that need an OpenSearch cluster, which is started for them (needs Java; see .ci/with-opensearch)
 	.ci/with-opensearch $(BIN)/pytest -q -m cluster
+
+test-browser: setup-dev  ## every page in a headless Chromium, which is installed for it; pictures in .screenshots
+	.ci/with-chromium $(BIN)/pytest -q -m browser
 
 soak: setup-dev  ## 200 kills of each engine at random moments: store and index agree after each
 	MARSAD_TEST_KILLS=200 $(BIN)/pytest -q tests/retrieval/index/test_crash.py

@@ -18,7 +18,8 @@ from bot.web import showing, tables
 from bot.web.asking import LONGEST_QUESTION, FactForm
 from retrieval import Answer, Article, Chart, FactKind, Harm, Wording
 
-_ROWS = 200
+_ROWS = 100
+_EXPORTED = 5000
 _OUTLETS = 100
 Words = Annotated[str, Query(max_length=LONGEST_QUESTION, pattern=r"^[^\x00]*$")]
 
@@ -74,7 +75,7 @@ def create_pages(desk: Desk, pages: Pages, settings: Settings, today: Callable[[
 
     @routes.get("/facts.csv")
     def facts_csv(wanted: Annotated[FactForm, Query()]) -> Response:
-        text = tables.to_csv(desk.store.facts(wanted.filter(10 * _ROWS)))
+        text = tables.to_csv(desk.store.facts(wanted.filter(_EXPORTED)))
         headers = {"Content-Disposition": 'attachment; filename="facts.csv"'}
         return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -61,9 +61,18 @@ def bars(chart: Chart) -> list[Drawn]:
     ]
 
 
-def by_day(cited: Iterable[Citation]) -> list[tuple[dt.date | None, list[Citation]]]:
-    """The citations, in the order in which they come, under the day on which their articles were published."""
-    return [(day, list(group)) for day, group in groupby(cited, key=_day)]
+def by_day(cited: Iterable[Citation]) -> list[tuple[dt.date | None, list[tuple[Citation, list[str]]]]]:
+    """Under the day of publication, in the order in which they come: each article with what is quoted from it."""
+    return [(day, _by_article(of_day)) for day, of_day in groupby(cited, key=_day)]
+
+
+def _by_article(cited: Iterable[Citation]) -> list[tuple[Citation, list[str]]]:
+    articles: dict[str, tuple[Citation, list[str]]] = {}
+    for one in cited:
+        quotes = articles.setdefault(one.article_id, (one, []))[1]
+        if one.quote not in quotes:
+            quotes.append(one.quote)
+    return list(articles.values())
 
 
 def _day(cited: Citation) -> dt.date | None:
