@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -62,13 +63,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _add_feeds(folder: Path) -> None:
     now = dt.datetime.now(dt.UTC)
     later = now + dt.timedelta(days=1)
-    states = ({}, {"succeeded_at": now, "articles": 12}, {"failures": 3}, {"failures": 1, "paused": "gone for good"})
+    states: tuple[dict[str, Any], ...] = (
+        {},
+        {"succeeded_at": now, "articles": 12},
+        {"failures": 3},
+        {"failures": 1, "paused": "gone for good"},
+    )
     store = Store.open(f"sqlite:///{folder / 'marsad.sqlite'}")
     with store.writing() as connection:
         for number, _ in enumerate(states):
             feeds.add(connection, f"https://news.example/{number}.xml", f"وكالة الساحل {number}", interval=600, now=now)
         for row, state in zip(feeds.feeds(connection), states, strict=True):
-            feeds.save(connection, row._replace(due_at=later, **state))  # type: ignore[arg-type]  # fields of the row
+            feeds.save(connection, row._replace(due_at=later, **state))
     store.close()
 
 
