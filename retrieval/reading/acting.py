@@ -216,9 +216,16 @@ def _parted(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
         before, here = (next((a for a in sentence.analyses[k] if a.pos != "verb"), None) for k in (i - 1, i))
         if before is None or here is None or i in named or here.conjunction or not here.known or here.pos != "noun":
             continue
-        if here.sense not in {"nationality", "direction"} and (before.definite or i in ends):
+        weapon = _arms_end(sentence, chunk.first, i) and not here.definite
+        if here.sense not in {"nationality", "direction"} and (before.definite or i in ends or weapon):
             return chunk._replace(last=i), chunk._replace(first=i)
     return (chunk,)
+
+
+def _arms_end(sentence: Sentence, first: int, i: int) -> bool:
+    """Whether a phrase such as "طائرة مسيرة" is whole before token `i`: two words for arms and no third."""
+    words = [means_at(sentence, k) for k in range(first, i + 1)]
+    return len(words) == 3 and all("arms" in w for w in words[:2]) and "arms" not in words[2]
 
 
 def _right_behind(sentence: Sentence, hit: Hit, chunk: Chunk) -> bool:

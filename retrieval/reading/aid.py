@@ -55,7 +55,7 @@ def _aid(frame: Frame) -> Aid | None:
     if not giver and value not in _WITHOUT_GIVER and frame.hit.trigger.part == "verb":
         return None
     given = paid or goods(sentence, gift)
-    if given is None and not (giver and receiver) and (value == "gift" or not (giver or receiver)):
+    if not (giver or given or receiver) or (value == "gift" and not (giver and (given or receiver))):
         return None
     common: dict[str, Any] = frame.common()
     if value == "pledge" and common["status"] == "stated":

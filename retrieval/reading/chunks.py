@@ -112,7 +112,9 @@ def _turns(words: Words, first: int, i: int) -> bool:
     before = next((a for a in words.analyses[i - 1] if a.pos != "verb"), None)
     if word is None or before is None or i == first:
         return False
-    if _is_object(words, i) and not _is_object(words, i - 1) and before.number == "s" and before.known:
+    object_ = _is_object(words, i) and not _is_object(words, i - 1) and before.number == "s" and before.known
+    # "an air raid / a house (accusative)", "Kuwait / a bridge": grammar tells them apart by itself.
+    if object_ and not (word.pos == "noun" and before.pos in ("adj", "name")):
         # "a train / a worker (accusative)": subject and object part; "life / stricken": what is said of how parts too.
         return before.definite or (word.pos == "noun" == before.pos and word.sense in _PEOPLE)
     if not word.known or word.pos != "noun":

@@ -29,8 +29,14 @@ def find_controls(document: Document) -> tuple[Control, ...]:
     Ground must be named or described as such: a house or a ship is none. Who enters must be armed. What repels must
     repel an attack.
     """
-    found = (fact for frame in find_frames(document, "control") if (fact := _control(frame)))
+    frames = list(find_frames(document, "control"))
+    found = (fact for frame in frames if not _inside(frame, frames) and (fact := _control(frame)))
     return fold(found, lambda c: (c.action, c.actor, c.place))
+
+
+def _inside(frame: Frame, frames: list[Frame]) -> bool:
+    """Whether a noun is the second half of another trigger: "فقد … السيطرة"."""
+    return any(f.sentence is frame.sentence and f.hit.tail == frame.hit.first for f in frames)
 
 
 def _control(frame: Frame) -> Control | None:
@@ -114,9 +120,14 @@ def _ground(frame: Frame) -> Chunk | None:
         if named is not None and named.first <= head:
             whole = RANK.get(named.kind, 0) >= RANK["country"] and frame.value in ("entered", "lost")
             return None if whole and not _armed(frame) else chunk
-        if sense_at(frame.sentence, head) in _GROUND:
+        if sense_at(frame.sentence, head) in _GROUND or _is_ground(frame, head):
             return chunk
     return None
+
+
+def _is_ground(frame: Frame, head: int) -> bool:
+    """Whether armed forces take or lose what has no name but is ground: a barracks, a field, a crossing."""
+    return frame.value in ("captured", "lost") and "ground" in means_at(frame.sentence, head) and _armed(frame)
 
 
 def _actor(frame: Frame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retrieval.reading.acting import head_of, in_name, may_act, sense_at
 from retrieval.reading.amounts import amount_of
+from retrieval.reading.describing import HUMAN
 from retrieval.reading.frames import Frame, find_frames
 from retrieval.reading.phrasing import doers, told
 from retrieval.reading.repeats import fold
@@ -29,11 +30,11 @@ def _damages(frame: Frame) -> list[Damage]:
     common = frame.common()
     if common["status"] == "denied" or frame.held:
         return []
-    things = [c for c in frame.roles.get("what", ()) if _is_thing(frame, c)]
-    if not things or things[0] not in frame.roles["what"][:1]:
+    what, actor = _roles(frame)
+    things = [c for c in what if _is_thing(frame, c)]
+    if not things or things[0] not in what[:1]:
         return []
-    actor = frame.roles.get("actor", ())
-    by = doers(sentence, actor) if actor and (may_act(sentence, actor[0]) or _arms(sentence, actor[0])) else ""
+    by = doers(sentence, actor) if actor and _does_harm(sentence, actor[0]) else ""
     facts = []
     for chunk in things:
         amount = amount_of(sentence, chunk)
@@ -51,8 +52,31 @@ def _damages(frame: Frame) -> list[Damage]:
     return facts
 
 
-def _arms(sentence: Sentence, chunk: Chunk) -> bool:
-    return "arms" in means_of(sentence, chunk)
+def _roles(frame: Frame) -> tuple[tuple[Chunk, ...], tuple[Chunk, ...]]:
+    """What is harmed and who or what harms it; a subject that cannot act may still harm: "أحرق محتجون مقرا"."""
+    sentence = frame.sentence
+    what, actor = frame.roles.get("what", ()), frame.roles.get("actor", ())
+    if actor or not what or frame.hit.trigger.part != "verb" or frame.hit.trigger.subject != "actor":
+        return what, actor
+    head = head_of(sentence, what[0])
+    if not ("agent" in means_at(sentence, head) or sense_at(sentence, head) in HUMAN or _many(sentence, head)):
+        return what, actor
+    behind = next((c for c in sentence.chunks if c.first == what[-1].last and not c.preposition), None)
+    return ((behind,), what) if behind else (what, actor)
+
+
+def _many(sentence: Sentence, token: int) -> bool:
+    """Whether a plural of people by its ending stands at a token: محتجون, مجهولون."""
+    reading = next((a for a in sentence.analyses[token] if a.pos != "verb"), None)
+    return reading is not None and reading.number == "p" and sentence.tokens[token].norm.endswith("ون")
+
+
+def _does_harm(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether who or what a phrase names may have done it: whoever acts, people, arms, a flood."""
+    head = head_of(sentence, chunk)
+    if may_act(sentence, chunk) or sense_at(sentence, head) in HUMAN or _many(sentence, head):
+        return True
+    return bool(means_of(sentence, chunk) & {"arms", "agent"})
 
 
 def _is_thing(frame: Frame, chunk: Chunk) -> bool:

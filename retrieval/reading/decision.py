@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrieval.reading.acting import head_of, may_act, sense_at
+from retrieval.arabic.normalise import normalise
+from retrieval.arabic.word_sets import word_set
+from retrieval.reading.acting import construct_behind, head_of, in_name, may_act, sense_at
 from retrieval.reading.frames import Frame, find_frames
 from retrieval.reading.phrasing import doers, stretch
 from retrieval.reading.repeats import fold
@@ -31,8 +33,8 @@ def _decision(frame: Frame) -> Decision | None:
     body = frame.roles.get("body", ())
     if not body or not _decides(frame, body[0]):
         return None
-    first = _about(frame, body)
-    if first < 0:
+    first = frame.hit.first if frame.value == "announced" else _about(frame, body)
+    if first < 0 or (frame.value == "announced" and not _announced(frame, body[0])):
         return None
     about = stretch(frame.sentence, first, _MOST)
     last = _end(frame.sentence, first, about)
@@ -57,12 +59,16 @@ def _decides(frame: Frame, chunk: Chunk) -> bool:
     sentence = frame.sentence
     head = head_of(sentence, chunk)
     court = "court" in means_of(sentence, chunk)
+    if frame.value == "order" and sentence.tokens[chunk.first].norm in word_set("prosecutor"):
+        return True
     if frame.value in ("rule", "uphold", "order"):
         return court
     if court or sense_at(sentence, head) == "institution":
         return True
     if any(p.first <= head < p.last for p in sentence.people):
         return any(p.first <= head < p.last and p.title for p in sentence.people)
+    if frame.value == "ban":
+        return in_name(sentence, head, places=True) or sense_at(sentence, head) in ("office", "force")
     return may_act(sentence, chunk) and sense_at(sentence, head) not in ("militant", "security", "nationality", "force")
 
 
@@ -72,6 +78,10 @@ def _about(frame: Frame, body: tuple[Chunk, ...]) -> int:
     n = sentence.clause_at(hit.first)
     for chunk in _candidates(frame, body):
         head = head_of(sentence, chunk)
+        if frame.value == "rate" and not _is_rate(sentence, head):
+            return -1
+        if frame.value == "close" and sense_at(sentence, head) not in ("facility", "institution", "place_noun"):
+            return -1
         if frame.value in ("issue", "pass", "impose") and sense_at(sentence, head) not in _ACTS | {"besiege"}:
             return -1
         return chunk.first
@@ -79,6 +89,21 @@ def _about(frame: Frame, body: tuple[Chunk, ...]) -> int:
     if following and following.link == "content" and frame.value in ("", "rule") and following.first - hit.last < 12:
         return following.first + 1 if following.first + 1 < following.last else -1
     return -1
+
+
+def _is_rate(sentence: Sentence, head: int) -> bool:
+    """Whether a phrase is about a rate, a price or a tax."""
+    return any(normalise(a.lemma) in word_set("rate") for a in sentence.analyses[head] if a.pos != "verb")
+
+
+def _announced(frame: Frame, body: Chunk) -> bool:
+    """Whether a body announces an act as its own, with what it is about: "أعلنت الوزارة حظر التجوال"."""
+    before = frame.sentence.parts[body.first - 1] if body.first else ""
+    about = bool(frame.roles.get("about")) or bool(construct_behind(frame.sentence, frame.hit))
+    reading = frame.hit.reading
+    if reading is not None and (reading.preposition or reading.conjunction):
+        return False
+    return before == "verb" and body.last <= frame.hit.first and about
 
 
 def _candidates(frame: Frame, body: tuple[Chunk, ...]) -> Iterator[Chunk]:

@@ -21,7 +21,7 @@ def giver_of(frame: Frame) -> str:
     sentence = frame.sentence
     chunks = frame.roles.get("giver", ())
     if chunks and may_give(sentence, chunks[0]) and not _described(frame, chunks[0]):
-        first = _first_name(sentence, chunks[0])
+        first = first_name(sentence, chunks[0])
         return doers(sentence, (first, *chunks[1:]) if first.last == chunks[0].last else (first,))
     for chunk in governed_behind(sentence, frame.hit):
         if frame.hit.trigger.after.get(chunk.preposition) == "giver" and may_give(sentence, chunk):
@@ -79,7 +79,7 @@ def receiver_of(frame: Frame) -> Chunk | None:
     sentence = frame.sentence
     chunks = frame.roles.get("giver", ())
     if frame.value == "pay" and chunks:  # "منح الاتحاد الأوروبي الأردن 60 مليون يورو"
-        first = _first_name(sentence, chunks[0])
+        first = first_name(sentence, chunks[0])
         rest = _reached(sentence, chunks[0]._replace(first=first.last)) if first.last < chunks[0].last else None
         if rest is not None:
             return rest
@@ -115,7 +115,7 @@ def _reached(sentence: Sentence, chunk: Chunk) -> Chunk | None:
     return None
 
 
-def _first_name(sentence: Sentence, chunk: Chunk) -> Chunk:
+def first_name(sentence: Sentence, chunk: Chunk) -> Chunk:
     """A phrase cut behind its first name where another name follows at once: "قطر لبنان"."""
     names = sorted({(m.first, m.last) for m in sentence.names if chunk.first <= m.first and m.last <= chunk.last})
     if len(names) > 1 and names[0][0] == chunk.first and names[1][0] == names[0][1]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from retrieval.arabic.people import PersonMention, same
 from retrieval.reading.acting import may_act, name_spans, sense_at
 from retrieval.reading.dating import said_dates
-from retrieval.reading.frames import common_at
+from retrieval.reading.frames import common_at, find_frames
 from retrieval.reading.phrasing import PAIRS, stretch
+from retrieval.reading.pleading import spoken_act
 from retrieval.reading.repeats import fold
 from retrieval.reading.sentences import Clause, Document, Sentence, Speaker
 from retrieval.types import Citation, Statement
@@ -34,8 +35,9 @@ def find_statements(document: Document) -> tuple[Statement, ...]:
     A statement is one clause of saying with its content; the same speaker's next clause is another. What a headline
     says before a colon counts when the body does not say it again.
     """
-    found = (s for sentence in (*document.body, *document.title) for s in _in_sentence(document, sentence))
-    return fold(found, lambda s: (s.speaker, (s.about,)))
+    found = [s for sentence in (*document.body, *document.title) for s in _in_sentence(document, sentence)]
+    acts = (s for frame in find_frames(document, "statement") if (s := spoken_act(frame, found)))
+    return fold((*found, *acts), lambda s: (s.speaker, (s.about,)))
 
 
 def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Statement]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from retrieval.arabic.atlas import nationality
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.acting import may_act, sense_at
 from retrieval.reading.amounts import Amount, amount_of
 from retrieval.reading.frames import Frame, find_frames
@@ -103,6 +104,8 @@ def _fires(frame: Frame) -> bool:
     if frame.value != "aimed":
         return True
     sentence, hit = frame.sentence, frame.hit
+    if hit.tail >= 0 and any(t.norm in word_set("by_fire") for t in sentence.tokens[hit.tail : hit.tail + 3]):
+        return True
     near = [c for role in ("actor",) for c in frame.roles.get(role, ())]
     near += [c for c in sentence.chunks if c.preposition == "ب" and hit.last <= c.first < frame.clause.last]
     if hit.trigger.part == "noun":
@@ -118,7 +121,7 @@ def _amount(frame: Frame) -> Amount | None:
     """How many strikes; None where only a verb tells of them."""
     token = _noun(frame)
     chunk = frame.sentence.chunk_at(token)
-    if chunk is None or frame.value in ("fired", "shelling") or frame.sentence.parts[token] == "verb":
+    if chunk is None or frame.value == "shelling" or frame.sentence.parts[token] == "verb":
         return None
     definite = any(a.definite for a in frame.sentence.analyses[token][:1])
     if definite and not any(q.last == token for q in frame.sentence.quantities):

@@ -10,8 +10,9 @@ from retrieval.arabic.tables import Row, load
 from retrieval.reading.sentences import Chunk, Sentence
 
 Means = Literal[
-    "arms", "harmed", "whole", "market", "aid", "convoy", "relief", "goods", "court", "loose", "state", "carrier"
-]
+    "arms", "harmed", "whole", "market", "aid", "convoy", "relief", "goods", "court", "loose", "state", "carrier",
+    "ground", "agent",
+]  # fmt: skip
 
 
 class ThingRow(Row):
@@ -21,7 +22,8 @@ class ThingRow(Row):
     in spite of its sense; `market`: what falls in figures too; `aid`: what is help by itself; `convoy`: what is help
     only with a word of `relief` beside it; `goods`: what is help when it is counted; `court`: who rules; `loose`:
     what is no attack by itself in spite of its sense; `state`: what stands for a government ("his country");
-    `carrier`: what brings help.
+    `carrier`: what brings help; `ground`: what forces take and lose though it has no name; `agent`: what does harm
+    and is nobody (a flood, a bulldozer).
     """
 
     word: str
