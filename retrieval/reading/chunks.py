@@ -141,7 +141,9 @@ def _new_noun(words: Words, i: int, word: Analysis, before: Analysis) -> bool:
 def _is_object(words: Words, i: int) -> bool:
     """Whether a word ends in the alif of an indefinite object: عاملا."""
     reading = next((a for a in words.analyses[i] if a.pos != "verb"), None)
-    return reading is not None and words.tokens[i].norm.endswith("ا") and not reading.lemma.endswith(("ا", "ى", "اء"))
+    if reading is None or reading.pronoun:
+        return False
+    return words.tokens[i].norm.endswith("ا") and not reading.lemma.endswith(("ا", "ى", "اء"))
 
 
 def _describes(reading: Analysis, before: Analysis) -> bool:

@@ -93,7 +93,7 @@ def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
 
 def is_illness(sentence: Sentence, group: Group) -> bool:
     """Whether people said to be stricken are ill and not hurt: 120 إصابة بفيروس كورونا، أصيب بوعكة."""
-    norms = sentence.norms[group.first : group.last + _ILLNESS]
+    norms = sentence.norms[max(0, group.first - _ILLNESS) : group.last + _ILLNESS]
     return any(toll_words("illness").match(norms, i) for i in range(len(norms)))
 
 

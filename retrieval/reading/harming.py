@@ -56,8 +56,12 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit], before: Sequence[Scene] 
             _take(found, taken, _harming(sentence, Trigger("killed", hit, hit.last), group, None))
     for trigger in _join(sentence, hits):
         victims = victims_at(sentence, trigger, stops)
-        for group in proven(sentence, trigger, victims):
-            _take(found, taken, _harming(sentence, trigger, group, victims.agent))
+        if any(q.last == trigger.hit.first for q in sentence.quantities) and not any(g.stated for g in victims.groups):
+            # "16 bodies of migrants" are counted by their own number.
+            continue
+        for n, group in enumerate(proven(sentence, trigger, victims)):
+            own = n == 0 and trigger.hit.trigger.part == "verb"
+            _take(found, taken, _harming(sentence, trigger, group, victims.agent, own=own))
             if person_at(sentence, trigger.hit.first):
                 # "the bodies of two others" are two, and not also bodies.
                 taken.add(trigger.hit.first)
@@ -156,8 +160,11 @@ def _take(found: list[Harming], taken: set[int], harming: Harming) -> None:
         found.append(harming)
 
 
-def _harming(sentence: Sentence, trigger: Trigger, group: Group, agent: Chunk | None) -> Harming:
-    told = group.harm if group.harm and group.first > past_quotes(sentence, trigger.last) else trigger.harm
+def _harming(sentence: Sentence, trigger: Trigger, group: Group, agent: Chunk | None, *, own: bool = False) -> Harming:
+    """The harm of a trigger to a group; a noun that tells another harm goes before it, unless the verb is its `own`."""
+    told = trigger.harm
+    if group.harm and not own and group.first > past_quotes(sentence, trigger.last):
+        told = group.harm
     tail = trigger.hit.tail
     if group.whom[0] < tail < group.last:
         group = group._replace(last=tail, whom=(group.whom[0], tail))

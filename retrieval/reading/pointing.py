@@ -74,7 +74,9 @@ def meant_by(pronoun: str, harm: Harm, hit: Hit, scenes: Sequence[Scene]) -> Mea
     hurt = [(s, g) for s, g in found if any(h in _HURT and _meets(g, other) for h, other in s.harmed)]
     found = (hurt or found) if harm in _HURT else [pair for pair in found if pair not in hurt]
     for scene, group in found:
-        if scene is scenes[0] and any(h == harm and _meets(group, other) for h, other in scene.harmed):
+        # Hostages whom somebody held are told of as freed.
+        told = {harm, "rescued"} if harm == "captured" else {harm}
+        if scene is scenes[0] and any(h in told and _meets(group, other) for h, other in scene.harmed):
             return None
         return Meant(scene.sentence, group)
     return None

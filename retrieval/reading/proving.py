@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.causing import is_violent
+from retrieval.reading.causing import is_accident, is_violent
 from retrieval.reading.counting import Group, is_illness
 from retrieval.reading.person_words import toll_words
 from retrieval.reading.sentences import Sentence
@@ -44,6 +44,9 @@ def proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Grou
     past = reading is None or reading.aspect != "i"
     hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != trigger.hit.first for a in r[:1])
     seized = trigger.harm == "captured" and any(g.person is not None or g.named for g in victims.groups)
+    escaped = hit.trigger.part == "verb" and hit.trigger.subject == "victims" and trigger.harm == "rescued"
+    if escaped and past and is_accident(sentence):
+        return victims.groups
     violent = past and trigger.harm in _JOINT and (is_violent(sentence) or hurt)
     if hit.trigger.words[0] in word_set("dying") and not counted and _is_mourned(sentence):
         return ()

@@ -107,13 +107,19 @@ def _quoted(sentence: Sentence, start: int) -> tuple[int, int] | None:
 def _headline_speaker(sentence: Sentence) -> Iterator[Saying]:
     """Who stands before the colon of a headline: "medical sources: 32 dead"; a place there tells where."""
     chunk = sentence.chunks[0] if sentence.chunks else None
-    if chunk is None or chunk.first or chunk.last >= len(sentence.tokens) or sentence.tokens[chunk.last].text != ":":
+    if chunk is None or any(sentence.tokens[k].kind == "word" for k in range(chunk.first)):
         return
-    place = any(p.first == chunk.first for p in sentence.places)
-    sensed = sentence.analyses[0] and sentence.analyses[0][0].sense in _speaking_senses()
-    named = any(m.first == 0 for m in sentence.names)
+    i = chunk.first
+    last = _with_description(sentence, chunk)
+    if last >= len(sentence.tokens) or sentence.tokens[last].text != ":":
+        last = chunk.last
+    if last >= len(sentence.tokens) or sentence.tokens[last].text != ":":
+        return
+    place = any(p.first == i for p in sentence.places)
+    sensed = sentence.analyses[i] and sentence.analyses[i][0].sense in _speaking_senses()
+    named = any(m.first == i for m in sentence.names)
     if not place and (sensed or named):
-        yield Saying(0, "says", 0, chunk.last, whole=False)
+        yield Saying(i, "says", i, last, whole=False)
 
 
 def _verb_of_saying(sentence: Sentence, i: int) -> Iterator[Saying]:
@@ -231,6 +237,8 @@ def reports(sentence: Sentence, speaker: Speaker) -> bool:
     if speaker.number != sentence.number:
         return False
     readings = sentence.analyses[speaker.first][:1]
+    if any(normalise(a.lemma) in word_set("reporting") for a in readings):
+        return True
     return any(a.sense in _reporting_senses() for a in readings) or any(
         p.first == speaker.first for p in sentence.parties
     )

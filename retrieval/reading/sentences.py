@@ -188,6 +188,12 @@ class Sentence(NamedTuple):
         return bisect_right(self.clauses, token, key=_FIRST) - 1 if token >= 0 else len(self.clauses) - 1
 
     @property
+    def dateline(self) -> int:
+        """The token behind the words that say where the report was filed, 0 when there are none."""
+        filed = len(self.clauses) > 1 and self.clauses[1].link == "main"
+        return self.clauses[0].last if filed else 0
+
+    @property
     def names(self) -> tuple[Mention, ...]:
         """The people, parties and places that it names."""
         return (*self.people, *self.parties, *self.places)

@@ -95,6 +95,9 @@ def _resolve(sentence: Sentence, saying: Saying, carried: Speaker | None) -> Spe
 
 
 def _same_head(short: str, full: str) -> bool:
-    """المصدر points back to مصدر أمني, المصادر نفسها to مصادر طبية."""
-    head = normalise(short.split(maxsplit=1)[0])
-    return head.startswith("ال") and head[2:] in {normalise(w) for w in full.split()}
+    """المصدر and منشور الوزارة point back to مصدر أمني and وزارة الداخلية, المصادر نفسها to مصادر طبية."""
+    named = {normalise(w) for w in full.split()}
+    heads = [normalise(w) for w in short.split()]
+    if not heads[0].startswith("ال"):
+        heads = heads[1:2]
+    return any(head.startswith("ال") and head[2:] in named for head in heads[:1])

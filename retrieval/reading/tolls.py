@@ -41,6 +41,8 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
                 if other is not group and not other.harm and other.person and other.person.alone == "no":
                     break
                 harm = other.harm or harm
+                if harm == "wounded" and is_illness(sentence, other):
+                    continue
                 yield harm, other, other.first
         elif not group.others:
             yield from _toll(sentence, group)
@@ -122,10 +124,12 @@ def _toll(sentence: Sentence, group: Group) -> Iterator[tuple[Harm, Group, int]]
     number = group.first
     glued = any(a.preposition for a in sentence.analyses[number]) or norms[number].startswith("ب")
     summed = any(toll_words("sum").match(norms, k) for k in range(max(0, number - 2), number))
-    beside = any(c.last == number and not c.preposition for c in sentence.chunks)
+    beside = any(c.last == number and not c.preposition for c in sentence.chunks) or _summed_ahead(sentence, number)
     if not number or not (glued or summed or beside):
         return
-    for i in range(number - 1, max(-1, number - (_REACH if glued or summed else _BESIDE)), -1):
+    for i in range(
+        number - 1, max(-1, number - (_REACH if glued or summed or _summed_ahead(sentence, number) else _BESIDE)), -1
+    ):
         harm = _counted_harm(sentence, i)
         if harm:
             yield harm, group, i
@@ -135,6 +139,14 @@ def _toll(sentence: Sentence, group: Group) -> Iterator[tuple[Harm, Group, int]]
         if harm:
             yield harm, group._replace(last=i + 1), number
             return
+
+
+def _summed_ahead(sentence: Sentence, number: int) -> bool:
+    """Whether the clause opens with a verb of summing up, of whose toll this is the first number."""
+    clause = sentence.clauses[sentence.clause_at(number)]
+    if clause.verb < 0 or not toll_words("sum").match(sentence.norms, clause.verb):
+        return False
+    return not any(clause.verb < q.first < number for q in sentence.quantities)
 
 
 def _counted_harm(sentence: Sentence, i: int) -> Harm | Literal[""]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import NamedTuple
 
 from retrieval.reading.counting import Group, group_at
@@ -141,8 +142,14 @@ def _left_out(sentence: Sentence, hit: Hit) -> tuple[Group, ...]:
 
 def _governed(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[Group, ...]:
     """Victims behind a preposition of the trigger: نفذ حكم الإعدام في ثلاثة."""
-    for chunk in sentence.chunks:
-        if chunk.first > max(hit.last - 1, hit.tail) and hit.trigger.after.get(chunk.preposition) == "victims":
+    behind = [c for c in sentence.chunks if c.first > max(hit.last - 1, hit.tail)]
+    for chunk, following in zip_longest(behind, behind[1:]):
+        # A noun may stand for a preposition: بحق أربعة.
+        spelled = sentence.norms[chunk.first] if chunk.last - chunk.first == 1 else ""
+        if following is not None and hit.trigger.after.get(spelled) == "victims":
+            group = group_at(sentence, following.first)
+            return join_list(sentence, group, stops) if group else ()
+        if hit.trigger.after.get(chunk.preposition) == "victims":
             group = group_at(sentence, chunk.first)
             return join_list(sentence, group, stops) if group else ()
     return ()

@@ -23,6 +23,8 @@ _NEAR = 5
 _FAR = 30
 # "Ranks" and whose they are.
 _RANKED = 2
+# Harms that befall civilians unless the text says otherwise.
+_DRIVEN = frozenset({"displaced", "rescued", "missing"})
 _OF = frozenset({"من"})
 _THEM = frozenset({"هم", "هن"})
 
@@ -48,7 +50,7 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
     to the group before it or, standing first, to the next. Who is told of no more is a civilian in an accident.
     """
     accident = names_accident(actor) if actor else is_accident(sentence)
-    fallback: VictimClass = "civilian" if accident or harms[n].harm == "displaced" else "unknown"
+    fallback: VictimClass = "civilian" if accident or harms[n].harm in _DRIVEN else "unknown"
     group = _naming(sentence, harms, n)
     meant = harms[n].meant
     if meant is not None and not (meant.sentence is sentence and meant.group.others):
@@ -142,7 +144,9 @@ def _is_possessed(sentence: Sentence, group: Group) -> bool:
 def _classes(sentence: Sentence, group: Group) -> list[VictimClass]:
     """The classes that the words for the victims tell, the surest first: parties, the noun, the words behind it."""
     first, last = group.whom
-    parties = [p.victim_class for p in sentence.parties if p.first < last and first < p.last]
+    inside = (p for p in sentence.parties if p.first < last and first < p.last)
+    # In "gunmen to the government forces" the second are not whom the first belong to.
+    parties = [p.victim_class for p in inside if not any(a.preposition == "ل" for a in sentence.analyses[p.first][:1])]
     told: list[VictimClass] = [c for c in parties if c != "unknown"]
     if told:
         return told
