@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrieval.reading.causing import actor_at, event_of
+from retrieval.reading.causing import actor_at, captor_at, event_of
 from retrieval.reading.frames import settle
 from retrieval.reading.harming import Harming, find_harms, finder_of
 from retrieval.reading.merging import Told, merge
@@ -66,6 +66,8 @@ def _in_sentence(document: Document, sentence: Sentence, scenes: dict[tuple[str,
 
 def _actor(document: Document, sentence: Sentence, harming: Harming) -> str:
     """Who or what did it by the sentence, else the event that the paragraph or the title tells of."""
+    if harming.harm in ("captured", "rescued"):
+        return captor_at(sentence, harming.first, harming.last, harming.agent)
     actor = actor_at(document, sentence, harming.first, harming.last, harming.agent)
     if actor or sentence.field == "title":
         return actor

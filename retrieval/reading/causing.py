@@ -45,6 +45,22 @@ class CauseRow(Row):
     means: Means
 
 
+def captor_at(sentence: Sentence, first: int, last: int, agent: Chunk | None) -> str:
+    """Who took or saved the people told on tokens `first` to `last` (exclusive), as written; '' when unsaid.
+
+    That is somebody and no event: the agent, else the subject of the verb that leads to it, else a force that tells
+    of it itself.
+    """
+    for chunk in (agent, *_agents(sentence, last), *_leading(sentence, first)):
+        if chunk is None or _counts_people(sentence, chunk) or not _CAUSES.isdisjoint(_means_at(sentence, chunk.first)):
+            continue
+        return chunk_text(sentence, chunk._replace(last=first) if chunk.first < first < chunk.last else chunk)
+    speaker = sentence.clauses[sentence.clause_at(first)].speaker
+    if speaker is None or speaker.number != sentence.number or speaker.field != sentence.field:
+        return ""
+    return speaker.text if _is_body(sentence, speaker.first) else ""
+
+
 def actor_at(document: Document, sentence: Sentence, first: int, last: int, agent: Chunk | None) -> str:
     """Who or what did the harm told on tokens `first` to `last` (exclusive), as written; '' when unsaid.
 

@@ -153,6 +153,9 @@ def _named(sentence: Sentence, person: PersonMention, first: int) -> Group:
     found = person_at(sentence, first)
     chunk = sentence.chunk_at(people[-1].name_first)
     span = (first, max(people[-1].name_last, chunk.last if chunk else 0))
+    if count == 1 and found is not None and found[1] is not None and found[1].number == "d":
+        # "the two brothers Ahmad and Khalid" of one family name
+        count = 2
     tally = Tally(count, count, "exact")
     return Group(*span, tally, span, found[0] if found else None, stated=count > 1, named=True)
 

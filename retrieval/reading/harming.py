@@ -55,21 +55,7 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit], before: Sequence[Scene] 
         for group in groups:
             _take(found, taken, _harming(sentence, Trigger("killed", hit, hit.last), group, None))
     for trigger in _join(sentence, hits):
-        victims = victims_at(sentence, trigger, stops)
-        if any(q.last == trigger.hit.first for q in sentence.quantities) and not any(g.stated for g in victims.groups):
-            # "16 bodies of migrants" are counted by their own number.
-            continue
-        for n, group in enumerate(proven(sentence, trigger, victims)):
-            own = n == 0 and trigger.hit.trigger.part == "verb"
-            _take(found, taken, _harming(sentence, trigger, group, victims.agent, own=own))
-            if person_at(sentence, trigger.hit.first):
-                # "the bodies of two others" are two, and not also bodies.
-                taken.add(trigger.hit.first)
-        if not victims.groups:
-            told_of = [(h.harm, h.meant.group if h.meant else h.group) for h in found]
-            pointed = _pointed(sentence, trigger, victims.agent, [Scene(sentence, told_of), *before])
-            if pointed is not None:
-                _take(found, taken, pointed)
+        _of_trigger(sentence, trigger, stops, before, found, taken)
     for harm, group, first in find_tolls(sentence, hits):
         _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
     for parent, group in list_parts(sentence, [(h.first, h.last, h.group) for h in found], stops):
@@ -77,6 +63,32 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit], before: Sequence[Scene] 
         harm = group.harm or told.harm
         _take(found, taken, told._replace(harm=harm, group=group, first=group.first, last=group.last, part=True))
     return _once(sentence, sorted(found, key=lambda harming: harming.group.first))
+
+
+def _of_trigger(
+    sentence: Sentence,
+    trigger: Trigger,
+    stops: frozenset[int],
+    before: Sequence[Scene],
+    found: list[Harming],
+    taken: set[int],
+) -> None:
+    """Add what one trigger tells to what is found."""
+    victims = victims_at(sentence, trigger, stops)
+    if any(q.last == trigger.hit.first for q in sentence.quantities) and not any(g.stated for g in victims.groups):
+        # "16 bodies of migrants" are counted by their own number.
+        return
+    for n, group in enumerate(proven(sentence, trigger, victims)):
+        own = n == 0 and trigger.hit.trigger.part == "verb"
+        _take(found, taken, _harming(sentence, trigger, group, victims.agent, own=own))
+        if person_at(sentence, trigger.hit.first):
+            # "the bodies of two others" are two, and not also bodies.
+            taken.add(trigger.hit.first)
+    if not victims.groups:
+        told_of = [(h.harm, h.meant.group if h.meant else h.group) for h in found]
+        pointed = _pointed(sentence, trigger, victims.agent, [Scene(sentence, told_of), *before])
+        if pointed is not None:
+            _take(found, taken, pointed)
 
 
 def _pointed(sentence: Sentence, trigger: Trigger, agent: Chunk | None, scenes: Sequence[Scene]) -> Harming | None:

@@ -25,33 +25,47 @@ def proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Grou
     a player's injury is sport unless violence is told.
     """
     hit = trigger.hit
-    if hit.trigger.part == "noun" and hit.trigger.words[0] in word_set("execution") and _sentences(sentence, hit):
+    if _is_excused(sentence, trigger):
         return ()
-    if trigger.harm == "captured" and not hit.trigger.sure and _is_barred(sentence):
-        return ()
-    if hit.trigger.words[0] in word_set("fleeing"):
-        return tuple(g for g in victims.groups if (g.tally.min or g.tally.max or 0) >= _CROWD)
-    if trigger.harm == "wounded":
-        harmed = tuple(g for g in victims.groups if not is_illness(sentence, g) and not plays(sentence, g))
-        victims = victims._replace(groups=harmed)
-    if trigger.harm == "displaced":
-        victims = victims._replace(groups=tuple(g for g in victims.groups if not g.harm or g.harm == "displaced"))
+    groups = tuple(group for group in victims.groups if _is_harmed(sentence, trigger, group))
     if hit.trigger.sure or hit.passive:
-        return victims.groups
-    beside = sum(h.trigger.kind == "casualty" and h.trigger.sure for h in sentence.hits) > 0
-    counted = any(g.stated and not g.named and (beside or g.whom[0] < g.whom[1]) for g in victims.groups)
-    reading = trigger.hit.reading
-    past = reading is None or reading.aspect != "i"
-    hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != trigger.hit.first for a in r[:1])
-    seized = trigger.harm == "captured" and any(g.person is not None or g.named for g in victims.groups)
-    escaped = hit.trigger.part == "verb" and hit.trigger.subject == "victims" and trigger.harm == "rescued"
-    if escaped and past and is_accident(sentence):
-        return victims.groups
-    violent = past and trigger.harm in _JOINT and (is_violent(sentence) or hurt)
-    if hit.trigger.words[0] in word_set("dying") and not counted and _is_mourned(sentence):
-        return ()
-    died = trigger.harm == "killed" and past and _dies(hit, victims.groups)
-    return victims.groups if counted or violent or died or (past and seized) else ()
+        return groups
+    beside = any(h.trigger.kind == "casualty" and h.trigger.sure for h in sentence.hits)
+    if any(g.stated and not g.named and (beside or g.whom[0] < g.whom[1]) for g in groups):
+        return groups
+    past = hit.reading is None or hit.reading.aspect != "i"
+    return groups if past and _is_told(sentence, trigger, groups) else ()
+
+
+def _is_told(sentence: Sentence, trigger: Trigger, groups: Sequence[Group]) -> bool:
+    """Whether an unsure trigger with uncounted people is news: something violent is told, somebody dies or is seized."""
+    hit = trigger.hit
+    if hit.trigger.words[0] in word_set("dying") and _is_mourned(sentence):
+        return False
+    hurt = any(a.sense == "wound" for k, r in enumerate(sentence.analyses) if k != hit.first for a in r[:1])
+    if trigger.harm in _JOINT and (hurt or is_violent(sentence)):
+        return True
+    if trigger.harm == "captured":
+        return any(g.person is not None or g.named for g in groups)
+    escaped = trigger.harm == "rescued" and hit.trigger.part == "verb" and hit.trigger.subject == "victims"
+    return is_accident(sentence) if escaped else trigger.harm == "killed" and _dies(hit, groups)
+
+
+def _is_excused(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a trigger tells of no harm done: a sentence of death, a ban from play or from office."""
+    hit = trigger.hit
+    if hit.trigger.part == "noun" and hit.trigger.words[0] in word_set("execution") and _sentences(sentence, hit):
+        return True
+    return trigger.harm == "captured" and not hit.trigger.sure and _is_barred(sentence)
+
+
+def _is_harmed(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
+    """Whether people are harmed and not ill, at play, on the run or told of by another harm."""
+    if trigger.hit.trigger.words[0] in word_set("fleeing"):
+        return (group.tally.min or group.tally.max or 0) >= _CROWD
+    if trigger.harm == "wounded":
+        return not is_illness(sentence, group) and not plays(sentence, group)
+    return trigger.harm != "displaced" or group.harm in ("", "displaced")
 
 
 def _sentences(sentence: Sentence, hit: Hit) -> bool:

@@ -110,6 +110,12 @@ def _headline_speaker(sentence: Sentence) -> Iterator[Saying]:
     if chunk is None or any(sentence.tokens[k].kind == "word" for k in range(chunk.first)):
         return
     i = chunk.first
+    quoted = sentence.chunks[1] if len(sentence.chunks) > 1 else chunk
+    if quoted.preposition == "عن" and quoted.last < len(sentence.tokens) and sentence.tokens[quoted.last].text == ":":
+        if can_speak(sentence, quoted):
+            # "the agency from local sources:"
+            yield Saying(i, "says", quoted.first, quoted.last, whole=False)
+        return
     last = _with_description(sentence, chunk)
     if last >= len(sentence.tokens) or sentence.tokens[last].text != ":":
         last = chunk.last

@@ -31,7 +31,11 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
         goes_on = (
             before is not None
             and before.story == sentence.story
-            and (before.paragraph == sentence.paragraph or sentence.parts[0] in _RESUMING)
+            and (
+                before.paragraph == sentence.paragraph
+                or sentence.parts[0] in _RESUMING
+                or before.tokens[-1].text == ":"
+            )
         )
         clauses, carried = _set_speakers(sentence, sayings, carried, goes_on=goes_on and not sentence.headline)
         done.append(sentence._replace(clauses=clauses))

@@ -127,9 +127,8 @@ def _toll(sentence: Sentence, group: Group) -> Iterator[tuple[Harm, Group, int]]
     beside = any(c.last == number and not c.preposition for c in sentence.chunks) or _summed_ahead(sentence, number)
     if not number or not (glued or summed or beside):
         return
-    for i in range(
-        number - 1, max(-1, number - (_REACH if glued or summed or _summed_ahead(sentence, number) else _BESIDE)), -1
-    ):
+    far = glued or summed or _summed_ahead(sentence, number)
+    for i in range(number - 1, max(-1, number - (_REACH if far else _BESIDE)), -1):
         harm = _counted_harm(sentence, i)
         if harm:
             yield harm, group, i

@@ -106,6 +106,8 @@ def _of_singular(
     if first is not None and (intransitive or _counted(first)):
         agent = _subject_before(sentence, hit) if hit.trigger.subject and not intransitive else None
         return Victims(join_list(sentence, first, stops), agent)
+    if first is not None and _is_object(sentence, first):
+        return Victims(join_list(sentence, first, stops), next(iter(subject_before(sentence, hit.first)), None))
     active = None if intransitive else object_behind(sentence, trigger.last, limit, stops)
     if active is not None:
         return Victims(join_list(sentence, active[1], stops), active[0])
@@ -114,6 +116,13 @@ def _of_singular(
     if not intransitive and _takes_object(sentence, hit):
         return Victims()
     return Victims(groups_before(sentence, hit, stops) or _left_out(sentence, hit))
+
+
+def _is_object(sentence: Sentence, group: Group) -> bool:
+    """Whether the noun of a group ends in the alif of an indefinite object: اعتقلت رجلا."""
+    reading = next((a for a in sentence.analyses[group.whom[0]] if a.pos != "verb"), None)
+    alif = sentence.norms[group.whom[0]].endswith("ا") and group.whom[0] < group.whom[1]
+    return alif and reading is not None and not reading.pronoun and not reading.lemma.endswith(("ا", "ى", "اء"))
 
 
 def _takes_object(sentence: Sentence, hit: Hit) -> bool:
@@ -164,7 +173,8 @@ def _subject_of(sentence: Sentence, hit: Hit) -> Chunk | None:
 def _of_plural(sentence: Sentence, trigger: Trigger, first: Group | None, stops: frozenset[int]) -> Victims:
     """A plural or dual verb has its subject before it: the victims, unless an object right behind makes it active."""
     hit = trigger.hit
-    if hit.trigger.object and first is not None and first.first <= past_quotes(sentence, trigger.last):
+    near = first is not None and (first.first <= past_quotes(sentence, trigger.last) or _counted(first))
+    if hit.trigger.object and first is not None and near:
         return Victims(join_list(sentence, first, stops), _subject_before(sentence, hit))
     return Victims(groups_before(sentence, hit, stops))
 
@@ -232,7 +242,9 @@ def _past_time(sentence: Sentence, i: int) -> int:
             i = date.last
         elif past_quotes(sentence, i) > i:
             i = past_quotes(sentence, i)
-        elif sentence.tokens[i].text in _COMMAS and any(d.last == i or d.first == i + 1 for d in sentence.dates):
+        elif (sentence.parts[i] == "among" and any(q.first == i + 1 for q in sentence.quantities)) or (
+            sentence.tokens[i].text in _COMMAS and any(d.last == i or d.first == i + 1 for d in sentence.dates)
+        ):
             i += 1
         else:
             break
