@@ -12,8 +12,8 @@ from retrieval.reading.modality import is_past
 from retrieval.reading.periods import is_aggregate
 from retrieval.reading.pointing import Scene
 from retrieval.reading.roles import chunk_text
-from retrieval.reading.saying import reports
 from retrieval.reading.sentences import Document, Sentence
+from retrieval.reading.speakers import reports
 from retrieval.reading.victims import victims_of
 from retrieval.types import Casualty, Citation
 

@@ -55,7 +55,11 @@ def find_harms(sentence: Sentence, hits: Sequence[Hit], before: Sequence[Scene] 
         for group in groups:
             _take(found, taken, _harming(sentence, Trigger("killed", hit, hit.last), group, None))
     for trigger in _join(sentence, hits):
-        _of_trigger(sentence, trigger, stops, before, found, taken)
+        for harming in _of_trigger(sentence, trigger, stops, found, before):
+            _take(found, taken, harming)
+            if person_at(sentence, trigger.hit.first):
+                # "the bodies of two others" are two, and not also bodies.
+                taken.add(trigger.hit.first)
     for harm, group, first in find_tolls(sentence, hits):
         _take(found, taken, Harming(harm, group, None, min(first, group.first), group.last))
     for parent, group in list_parts(sentence, [(h.first, h.last, h.group) for h in found], stops):
@@ -69,26 +73,23 @@ def _of_trigger(
     sentence: Sentence,
     trigger: Trigger,
     stops: frozenset[int],
+    found: Sequence[Harming],
     before: Sequence[Scene],
-    found: list[Harming],
-    taken: set[int],
-) -> None:
-    """Add what one trigger tells to what is found."""
+) -> list[Harming]:
+    """The harms that one trigger tells; `found` are those already told of in the sentence."""
     victims = victims_at(sentence, trigger, stops)
     if any(q.last == trigger.hit.first for q in sentence.quantities) and not any(g.stated for g in victims.groups):
         # "16 bodies of migrants" are counted by their own number.
-        return
-    for n, group in enumerate(proven(sentence, trigger, victims)):
-        own = n == 0 and trigger.hit.trigger.part == "verb"
-        _take(found, taken, _harming(sentence, trigger, group, victims.agent, own=own))
-        if person_at(sentence, trigger.hit.first):
-            # "the bodies of two others" are two, and not also bodies.
-            taken.add(trigger.hit.first)
+        return []
     if not victims.groups:
-        told_of = [(h.harm, h.meant.group if h.meant else h.group) for h in found]
-        pointed = _pointed(sentence, trigger, victims.agent, [Scene(sentence, told_of), *before])
-        if pointed is not None:
-            _take(found, taken, pointed)
+        told = [(h.harm, h.meant.group if h.meant else h.group) for h in found]
+        pointed = _pointed(sentence, trigger, victims.agent, [Scene(sentence, told), *before])
+        return [pointed] if pointed else []
+    verb = trigger.hit.trigger.part == "verb"
+    return [
+        _harming(sentence, trigger, group, victims.agent, own=verb and n == 0)
+        for n, group in enumerate(proven(sentence, trigger, victims))
+    ]
 
 
 def _pointed(sentence: Sentence, trigger: Trigger, agent: Chunk | None, scenes: Sequence[Scene]) -> Harming | None:

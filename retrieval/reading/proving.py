@@ -38,7 +38,7 @@ def proven(sentence: Sentence, trigger: Trigger, victims: Victims) -> tuple[Grou
 
 
 def _is_told(sentence: Sentence, trigger: Trigger, groups: Sequence[Group]) -> bool:
-    """Whether an unsure trigger with uncounted people is news: something violent is told, somebody dies or is seized."""
+    """Whether an unsure trigger with uncounted people is news: violence is told, somebody dies or is seized."""
     hit = trigger.hit
     if hit.trigger.words[0] in word_set("dying") and _is_mourned(sentence):
         return False

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from retrieval.arabic.normalise import normalise
 from retrieval.reading.roles import chunk_text
-from retrieval.reading.saying import Saying, can_speak, find_sayings
+from retrieval.reading.saying import Saying, find_sayings
 from retrieval.reading.sentences import Chunk, Clause, Sentence, Speaker, Stance
+from retrieval.reading.speakers import can_speak
 
 # How a paragraph begins that goes on with what was being said: وقد نتج عن ذلك، وأن، كما.
 _RESUMING = frozenset({"aspect", "complement", "subordinate"})
