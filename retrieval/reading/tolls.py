@@ -44,7 +44,7 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
                 if harm == "wounded" and is_illness(sentence, other):
                     continue
                 yield harm, other, other.first
-        elif not group.others:
+        elif not group.others and not is_illness(sentence, group):
             yield from _toll(sentence, group)
     yield from _announced(sentence, results)
 
