@@ -210,9 +210,6 @@ def _numeral_behind(sentence: Sentence, last: int) -> Quantity | None:
     quantity = sentence.quantity_at(last)
     if quantity is None or quantity.kind not in _COUNTING or _conjoined_count(sentence, last):
         return None
-    # "his three children" are counted, "the three children" were counted before.
-    if quantity.definite and not any(a.pronoun for a in sentence.analyses[last - 1]):
-        return None
     counts = quantity.last < len(sentence.tokens) and sentence.parts[quantity.last] == "noun"
     return None if counts and not quantity.definite and _goes_on(sentence, quantity.last) else quantity
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.counting import Group, group_at
 from retrieval.reading.person_phrases import past_quotes
 from retrieval.reading.person_words import toll_words
@@ -146,7 +147,7 @@ def list_parts(
     for i, word in enumerate(sentence.parts):
         if word == "conjunction" and sentence.tokens[i].norm != "و":
             yield from _besides(sentence, told, stops, i)
-        if word != "among":
+        if word != "among" and not _lists_them(sentence, i):
             continue
         parents = [n for n, (_, last, group) in enumerate(told) if min(last, group.last) <= i]
         if not parents:
@@ -162,6 +163,13 @@ def list_parts(
         if group is not None and (group.stated or group.tally.min is not None):
             for part in join_list(sentence, group, stops):
                 yield parent, part
+
+
+def _lists_them(sentence: Sentence, i: int) -> bool:
+    """Whether "they are" begins a list of those counted: قتل سبعة، هم خمسة مدنيين وجنديان."""
+    if sentence.norms[i].removeprefix("و") not in word_set("several_pronoun") or not i:
+        return False
+    return sentence.tokens[i - 1].text in _COMMAS and any(q.first == i + 1 for q in sentence.quantities)
 
 
 def _besides(

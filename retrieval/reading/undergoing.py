@@ -173,8 +173,8 @@ def _subject_of(sentence: Sentence, hit: Hit) -> Chunk | None:
 def _of_plural(sentence: Sentence, trigger: Trigger, first: Group | None, stops: frozenset[int]) -> Victims:
     """A plural or dual verb has its subject before it: the victims, unless an object right behind makes it active."""
     hit = trigger.hit
-    near = first is not None and (first.first <= past_quotes(sentence, trigger.last) or _counted(first))
-    if hit.trigger.object and first is not None and near:
+    behind = past_quotes(sentence, _past_manner(sentence, trigger.last))
+    if hit.trigger.object and first is not None and first.first <= behind:
         return Victims(join_list(sentence, first, stops), _subject_before(sentence, hit))
     return Victims(groups_before(sentence, hit, stops))
 
