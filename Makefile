@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= كم عدد قتلى داعش شرقي الرمادي؟
 export MARSAD_DATA ?= $(CURDIR)/.marsad
 
-.PHONY: setup setup-dev ask chat run test test-postgres test-cluster test-browser soak soak-postgres check bench gazetteer lock clean
+.PHONY: setup setup-dev ask chat run test test-postgres test-cluster test-browser soak soak-postgres soak-bot check bench gazetteer lock clean
 
 setup: $(VENV)/.ready
 
@@ -49,6 +49,9 @@ soak: setup-dev  ## 200 kills of each engine at random moments: store and index 
 
 soak-postgres: setup-dev  ## two programs on one PostgreSQL, one of them killed every few seconds for two minutes
 	MARSAD_TEST_KILLS=40 .ci/with-postgres $(BIN)/pytest -q tests/end_to_end/test_postgres.py -m postgres
+
+soak-bot: setup-dev  ## the real program for MINUTES at RATE questions a second while feeds bring news: memory and p95 over time
+	$(BIN)/python -m tests.benchmarks.soak --minutes $(or $(MINUTES),30) --rate $(or $(RATE),50)
 
 check: setup-dev  ## format, lint, types, import rules
 	$(BIN)/ruff format --check .

@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import psutil
 from pydantic import SecretStr
 
 from bot.app import opened
@@ -60,6 +61,12 @@ class Program:
                 sys.executable, "-m", "bot", "run",
                 env=environment(self.folder, **self._settings), stdout=log, stderr=log, cwd=self.folder,
             )  # fmt: skip
+
+    def megabytes(self) -> float:
+        """What it and the processes that it started hold in memory."""
+        assert self._process is not None, "it was started"
+        first = psutil.Process(self._process.pid)
+        return sum(one.memory_info().rss for one in (first, *first.children(recursive=True))) / 2**20
 
     async def kill(self) -> None:
         """End it as a power cut would."""
