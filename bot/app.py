@@ -19,7 +19,7 @@ from bot.config import Settings
 from bot.desk import Desk, Progress
 from bot.electing import in_office
 from bot.sources import Limits
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.store.membership import Office
 from bot.wording import load_wording
 from retrieval import Index, Wording
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 # How long the feeds rest after a fault of the program.
 _REST_SECONDS = 60.0
+# How often it is looked for articles that have been kept long enough.
+_REMOVING_SECONDS = 3600.0
 # How often a long work is heard of.
 _TOLD_SECONDS = 10.0
 
@@ -101,7 +103,7 @@ async def run(app: App, stop: asyncio.Event) -> None:
     # The first question should not be the one that waits for the index.
     beside = [
         asyncio.create_task(asyncio.to_thread(app.desk.refresh, _indexing_told())),
-        asyncio.create_task(in_office(membership, Office.FEEDS, partial(_keep_polling, app))),
+        asyncio.create_task(in_office(membership, Office.FEEDS, partial(_keep_corpus, app))),
     ]
     if app.settings.listen:
         beside.append(asyncio.create_task(_keep_serving(app, app.settings.listen, webhook)))
@@ -138,6 +140,26 @@ async def _keep_serving(app: App, address: str, webhook: Webhook | None) -> None
         await serve_web(web, address)
     except OSError as error:
         log.error("no HTTP: %s", error)  # noqa: TRY400 - the line says what is wrong
+
+
+async def _keep_corpus(app: App) -> None:
+    """Let news come in and, where that is wanted, what is old go: one program does so for all that share the store."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_keep_polling(app))
+        if app.settings.keep_article_days:
+            group.create_task(_keep_removing(app, app.settings.keep_article_days))
+
+
+async def _keep_removing(app: App, days: int) -> None:
+    while True:
+        now = _now()
+        try:
+            gone = await asyncio.to_thread(app.desk.forget, now - dt.timedelta(days=days), now=now)
+        except StoreError as error:
+            log.warning("old articles stay for now: %s", error)
+        else:
+            log.info("%d articles were older than %d days and are removed", gone, days)
+        await asyncio.sleep(_REMOVING_SECONDS)
 
 
 async def _keep_polling(app: App) -> None:

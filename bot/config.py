@@ -62,6 +62,9 @@ class Settings(BaseSettings):
         30, ge=1, le=3650, description="days that answered mail, and answers with their buttons, are kept"
     )
     keep_feedback_days: int = Field(365, ge=1, le=3650, description="days that users' opinions of answers are kept")
+    keep_article_days: int | None = Field(
+        None, ge=1, le=36_500, description="days that an article is kept after it came or last changed; unset: for ever"
+    )
     log: str = Field("text", description="how the log is written: text, or json with one object a line")
     timezone: str = Field("Asia/Baghdad", description="zone in which today and digests are meant")
     max_file_mb: int = Field(

@@ -12,7 +12,7 @@ import retrieval
 from bot.desk.following import Concerning, Following, concerning
 from bot.desk.indexing import Indexing, Progress, no_progress, portions
 from bot.desk.readers import Readers, Unread
-from bot.store import Store, digest
+from bot.store import Store, digest, retention
 from retrieval import (
     Answer,
     Article,
@@ -43,6 +43,8 @@ _BATCH_CHARS = 4_000_000
 _INDEX_SECONDS = 5.0
 # The kinds of fact that count, and so make events.
 _COUNTED: tuple[FactKind, ...] = ("casualty", "strike", "damage")
+# For so long it is remembered which articles were removed.
+_FOLLOWED = dt.timedelta(days=30)
 # How many passages an answer is looked for in.
 _PASSAGES = 10
 
@@ -105,6 +107,24 @@ class Desk:
         if tally["new"] or tally["changed"]:
             self._keep_index()
         return Ingested(**tally)
+
+    def forget(self, before: dt.datetime, *, now: dt.datetime) -> int:
+        """Remove the articles that came, or last changed, before that time; returns how many.
+
+        Indexes of other programs follow at the next question, those that sleep for longer than a month are built anew.
+        """
+        gone = 0
+        while ids := self._expired(before):
+            gone += self.store.remove(ids, now=now)
+        with self.store.writing() as connection:
+            retention.forget_removals(connection, now - _FOLLOWED)
+        if gone:
+            self._keep_index()
+        return gone
+
+    def _expired(self, before: dt.datetime) -> list[str]:
+        with self.store.reading() as connection:
+            return retention.expired(connection, before, _BATCH)
 
     def reread(self, *, everything: bool = False, progress: Progress = no_progress) -> int:
         """Read again what other rules have read, or `everything`; returns how many articles now say something else."""
@@ -207,8 +227,8 @@ class Desk:
         return tuple(
             _hit(articles[key[0]], passages[key].start, passages[key].end, hit.score)
             for key, hit in zip(keys, hits, strict=True)
-            # The index may be a moment behind the store.
-            if key in passages
+            # The index may be a moment behind the store, and an article may go between two looks.
+            if key in passages and key[0] in articles
         )
 
     def _quoted(self, query: str, k: int, filters: Filters) -> tuple[PassageHit, ...]:

@@ -64,6 +64,9 @@ class Indexing:
             return
         # Taken before the articles are read: what changes meanwhile is read again, rather than missed.
         stamp = self._store.stamp()
+        # First, for an article that was removed may have come again since.
+        for gone in portions(self._store.removed(after=since), _PORTION):
+            self._index.remove(gone)
         _fill(self._index, self._store.readings(after=since), progress, 0)
         self._index.add((), stamp=stamp)
 

@@ -53,6 +53,11 @@ def stamp(connection: sa.Connection) -> str:
     return f"{row.identity}:{row.revision}"
 
 
+def horizon(connection: sa.Connection) -> int:
+    """The revision before which it is no longer known what was removed."""
+    return int(connection.execute(sa.select(corpus.c.horizon)).scalar_one())
+
+
 def identity(connection: sa.Connection) -> str:
     """What tells this corpus from any other."""
     return str(connection.execute(sa.select(corpus.c.identity)).scalar_one())
@@ -78,7 +83,7 @@ def put(
     rows = {one.id: article_row(one) for one, _ in readings}
     if len(rows) != len(readings):
         raise ValueError("an article id occurs twice in one batch")
-    revision = _locked_revision(connection)
+    revision = locked_revision(connection)
     known = _versions(connection, rows)
     changes: dict[str, Change] = {
         name: "new" if name not in known else "unchanged" if known[name][0] == row["digest"] else "changed"
@@ -94,7 +99,7 @@ def put(
         changed = [name for name, change in changes.items() if change == "changed"]
         _keep_versions(connection, changed, now)
         _forget_readings(connection, changed)
-        common = {"reader": reader, "revision": _next_revision(connection, revision), "stored_at": now}
+        common = {"reader": reader, "revision": next_revision(connection, revision), "stored_at": now}
         _upsert_articles(
             connection,
             [{**rows[one.article.id], **common, "version": one.version} for one in arrivals],
@@ -105,7 +110,7 @@ def put(
 
 def reread(connection: sa.Connection, readings: Sequence[tuple[Article, Reading]], *, reader: str) -> int:
     """Replace what was read from articles that have not changed since; see `Store.reread`."""
-    revision = _locked_revision(connection)
+    revision = locked_revision(connection)
     known = digests(connection, [one.id for one, _ in readings])
     current = [(one, new) for one, new in readings if known.get(one.id) == article_row(one)["digest"]]
     before = readings_of(connection, [one.id for one, _ in current])
@@ -116,7 +121,7 @@ def reread(connection: sa.Connection, readings: Sequence[tuple[Article, Reading]
     for chunk in chunks([one.id for one, _ in current]):
         connection.execute(sa.update(article).where(article.c.id.in_(chunk)).values(reader=reader))
     if other:
-        following = _next_revision(connection, revision)
+        following = next_revision(connection, revision)
         for chunk in chunks(ids):
             connection.execute(sa.update(article).where(article.c.id.in_(chunk)).values(revision=following))
     return len(other)
@@ -153,12 +158,13 @@ def _said(reading: Reading) -> tuple[list[Row], list[Row], list[Row]]:
     return passage_rows(reading), fact_rows(reading), place_rows(reading)
 
 
-def _locked_revision(connection: sa.Connection) -> int:
+def locked_revision(connection: sa.Connection) -> int:
     """The revision, which no other transaction can change until this one ends: so revisions commit in their order."""
     return int(connection.execute(sa.select(corpus.c.revision).with_for_update()).scalar_one())
 
 
-def _next_revision(connection: sa.Connection, revision: int) -> int:
+def next_revision(connection: sa.Connection, revision: int) -> int:
+    """Count the revision on: what this transaction changes bears it."""
     connection.execute(sa.update(corpus).values(revision=revision + 1))
     return revision + 1
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 import sqlalchemy as sa
 
-from bot.store import copies, corpus
+from bot.store import copies, corpus, retention
 from bot.store.engine import create_engine, told
 from bot.store.facts import select_facts
 from bot.store.membership import Membership, join
@@ -93,10 +93,15 @@ class Store:
             return corpus.stamp(connection)
 
     def revision_of(self, stamp: str) -> int | None:
-        """The revision that a stamp of this corpus names; None when the stamp is of another corpus, or none at all."""
+        """The revision that a stamp names; None when what changed since then cannot be told.
+
+        So it is where the stamp is of another corpus, or none at all, or too old to know what was removed since.
+        """
         identity, _, revision = stamp.rpartition(":")
         with self.reading() as connection:
-            return int(revision) if identity and identity == corpus.identity(connection) else None
+            if not identity or identity != corpus.identity(connection):
+                return None
+            return int(revision) if int(revision) >= corpus.horizon(connection) else None
 
     def digests(self, ids: Collection[str]) -> dict[str, str]:
         """The digest of each of those articles that the store holds."""
@@ -122,6 +127,16 @@ class Store:
             originals = copies.file_copies(connection, [arrival.article for arrival in arrivals])
             also(connection, [one._replace(original=originals[one.article.id]) for one in arrivals])
             return changes
+
+    def remove(self, ids: Collection[str], *, now: dt.datetime) -> int:
+        """Delete the articles for good, with all that was made of them; returns how many of them there were."""
+        with self.writing() as connection:
+            return retention.remove(connection, ids, now)
+
+    def removed(self, *, after: int) -> list[str]:
+        """The ids of the articles that were removed since that revision of the corpus."""
+        with self.reading() as connection:
+            return retention.removed(connection, after)
 
     def originals(self, ids: Collection[str]) -> dict[str, str]:
         """For each of those articles that carries the text of an earlier one, the article that carried it first."""

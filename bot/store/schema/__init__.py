@@ -2,7 +2,17 @@
 
 from bot.store.schema.columns import Instant, Number, metadata
 from bot.store.schema.conversation import chat, feedback, guest, inbox, outbox, shown
-from bot.store.schema.corpus import article, article_copy, article_version, copy_band, corpus, fact, fact_place, passage
+from bot.store.schema.corpus import (
+    article,
+    article_copy,
+    article_version,
+    copy_band,
+    corpus,
+    fact,
+    fact_place,
+    passage,
+    removal,
+)
 from bot.store.schema.following import alert, feed, feed_entry, subscription
 
 __all__ = [
@@ -25,6 +35,7 @@ __all__ = [
     "metadata",
     "outbox",
     "passage",
+    "removal",
     "shown",
     "subscription",
 ]

@@ -14,6 +14,17 @@ corpus = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("identity", sa.Text, nullable=False),
     sa.Column("revision", sa.BigInteger, nullable=False),
+    sa.Column("horizon", sa.BigInteger, nullable=False, server_default="0"),
+)
+
+# An article that was removed, with the revision in which it went, so that indexes can follow; what went before the
+# `horizon` of the corpus is forgotten.
+removal = sa.Table(
+    "removal",
+    metadata,
+    sa.Column("article_id", sa.Text, primary_key=True),
+    sa.Column("revision", sa.BigInteger, nullable=False, index=True),
+    sa.Column("removed_at", Instant, nullable=False),
 )
 
 # `number` keeps the order of arrival, `revision` is that of the corpus when the row last changed,
@@ -35,7 +46,7 @@ article = sa.Table(
     sa.Column("extra", sa.Text, nullable=False),
     sa.Column("reader", sa.Text, nullable=False),
     sa.Column("revision", sa.BigInteger, nullable=False, index=True),
-    sa.Column("stored_at", Instant, nullable=False),
+    sa.Column("stored_at", Instant, nullable=False, index=True),
 )
 
 # What an article said before it changed, with the facts (a JSON list) that were read from it then.

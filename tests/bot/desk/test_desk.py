@@ -50,6 +50,17 @@ def test_articles_are_counted_by_what_became_of_them(desk: Desk) -> None:
     assert desk.ingest([], now=NOW) == Ingested()
 
 
+def test_articles_that_were_kept_long_enough_are_gone_from_answers_too(desk: Desk, store: Store) -> None:
+    later = NOW + dt.timedelta(days=400)
+    desk.ingest(numbered(300), now=NOW)
+    desk.ingest([an_article("new", "قتل سبعة عمال في حريق قرب الموصل.")], now=later)
+    assert len(desk.search("الموصل", 10)) == 10
+    assert desk.forget(later - dt.timedelta(days=365), now=later) == 300
+    assert {hit.article_id for hit in desk.search("الموصل", 10)} == {"new"}
+    assert {one.article_id for one in desk.ask("كم قتيلا سقط قرب الموصل؟", as_of=DAY).citations} == {"new"}
+    assert store.counts().articles == 1
+
+
 def test_an_article_that_the_rules_fail_on_is_named_and_costs_no_other(
     desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

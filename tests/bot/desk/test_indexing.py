@@ -10,7 +10,7 @@ import pytest
 
 import retrieval
 from bot.desk.indexing import Indexing
-from bot.store import Store
+from bot.store import Store, retention
 from retrieval import Entry, Filters, Index, IndexStats
 from retrieval.index.memory import MemoryIndex
 from tests.bot.articles import a_casualty, a_reading, an_article
@@ -47,6 +47,34 @@ def test_an_empty_index_is_filled_from_the_store(store: Store, index: MemoryInde
     assert index.stats().stamp == store.stamp()
     assert index.stats().entries == 4
     assert told[-1] == (2, 2)
+
+
+def test_what_was_removed_is_let_go_of_by_every_index_however_late_it_looks(store: Store, tmp_path: Path) -> None:
+    put(store, "a")
+    put(store, "b")
+    with closing(retrieval.open_index("disk", tmp_path / "index")) as disk:
+        indexes: list[Index] = [MemoryIndex(), MemoryIndex(), disk]
+        for index in indexes:
+            Indexing(store, index).refresh()
+        store.remove(["a"], now=NOW)
+        Indexing(store, indexes[0]).refresh()
+        assert found(indexes[0], "رافعة") == {"b"}
+        put(store, "a", "هبت عاصفة على المدينة")
+        for index in indexes:
+            Indexing(store, index).refresh()
+            assert found(index, "رافعة") == {"b"}
+            assert found(index, "عاصفة") == {"a"}
+
+
+def test_an_index_that_slept_too_long_to_know_what_was_removed_is_built_anew(store: Store, index: MemoryIndex) -> None:
+    put(store, "a")
+    put(store, "b")
+    Indexing(store, index).refresh()
+    store.remove(["a"], now=NOW)
+    with store.writing() as connection:
+        retention.forget_removals(connection, NOW + dt.timedelta(days=31))
+    Indexing(store, index).refresh()
+    assert found(index, "رافعة") == {"b"}
 
 
 def test_what_changed_is_brought_up_without_building_anew(store: Store, index: MemoryIndex) -> None:
