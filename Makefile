@@ -44,8 +44,8 @@ test-cluster: setup-dev  ## the tests that need an OpenSearch cluster, which is 
 test-browser: setup-dev  ## every page in a headless Chromium, which is installed for it; pictures in .screenshots
 	.ci/with-chromium $(BIN)/pytest -q -m browser
 
-soak: setup-dev  ## 200 kills of each engine at random moments: store and index agree after each
-	MARSAD_TEST_KILLS=200 $(BIN)/pytest -q tests/retrieval/index/test_crash.py
+soak: setup-dev  ## 200 kills at random moments: store and index agree after each, everybody is answered and alerted
+	MARSAD_TEST_KILLS=200 $(BIN)/pytest -q -rP tests/retrieval/index/test_crash.py tests/end_to_end/test_crashes.py
 
 soak-postgres: setup-dev  ## two programs on one PostgreSQL, one of them killed every few seconds for two minutes
 	MARSAD_TEST_KILLS=40 .ci/with-postgres $(BIN)/pytest -q tests/end_to_end/test_postgres.py -m postgres

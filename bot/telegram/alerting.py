@@ -17,7 +17,7 @@ from retrieval import Article, Fact, Relation, Wording, relate
 # How many of the latest messages a new article is compared with, to see whether it goes on with one of them.
 _COMPARED = 20
 # When a message to which another one belongs is still on its way, the other one waits so long.
-_SOON = dt.timedelta(seconds=10)
+_SOON = dt.timedelta(seconds=2)
 _DIGEST = "digest."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -55,8 +55,7 @@ def conditions_of(subscription: Subscription) -> tuple[Condition, ...]:
     understood = question.understood
     named = [*question.places, understood.who, understood.whom, understood.source]
     said = word_keys(name for name in named if name)
-    rest = {stem for word in question.words if not _is_topic(word) for stem in word_keys([word]) if stem not in said}
-    text = frozenset({*rest, *word_keys(subscription.include)})
+    text = frozenset({*_beside(question.words, [name for name in named if name]), *word_keys(subscription.include)})
     excluded = frozenset(word_keys(subscription.exclude))
     outlets = frozenset(normalise(outlet) for outlet in subscription.outlets)
     place = {place_key(name) for name in question.places}
@@ -74,6 +73,16 @@ def conditions_of(subscription: Subscription) -> tuple[Condition, ...]:
     inside = Condition(frozenset(place | persons), text, excluded, outlets)
     found = [condition for condition in (words, inside) if condition.of_fact or condition.of_text]
     return tuple(dict.fromkeys(found))
+
+
+def _beside(words: Sequence[str], named: Sequence[str]) -> set[str]:
+    """The keys of the words that say neither the kind of the facts nor a part of what is named.
+
+    A part of a name says nothing by itself: the first word of Umm Durman is "or" elsewhere.
+    """
+    said, parts = word_keys(named), {normalise(part) for name in named for part in name.split()}
+    rest = [word for word in words if not _is_topic(word) and normalise(word) not in parts]
+    return {key for word in rest for key in word_keys([word])} - said
 
 
 @cache

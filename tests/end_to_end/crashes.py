@@ -1,4 +1,4 @@
-"""Killing the program at random moments while people write to it, and counting what became of their messages."""
+"""Killing the program at random moments while people ask and news comes in, and counting what became of it all."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ import contextlib
 import itertools
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.wording import load_wording
 from tests.end_to_end.fake_bot_api import FakeBotApi
+from tests.end_to_end.newswire import Newswire
 from tests.end_to_end.program import Program
 
-# Three messages whose replies can be told apart, so that their order can be seen.
-SAID = {"شكرا": "thanks", "مرحبا": "greeting", "السلام عليكم": "peace"}
+# Three messages whose replies can be told apart, so that their order can be seen: the reply to each holds these words.
+SAID = {text: load_wording().say(f"telegram.{key}") for text, key in (
+    ("شكرا", "thanks"), ("مرحبا", "greeting"), ("السلام عليكم", "peace"))}  # fmt: skip
+# After them a question of which the articles know the answer.
+ASKED = {**SAID, "كم عدد القتلى في غرق العبارة قبالة البصرة؟": "صحيفة السعف التجريبية"}
+# Half of the times the program lives so short, half of the times as long as that.
+_SHORT, _LONG = 0.8, 4.0
 
 
 class Survived(NamedTuple):
@@ -26,9 +33,11 @@ class Survived(NamedTuple):
     Attributes:
         asked: how many messages were written.
         unanswered: how many of them have no reply.
-        twice: replies beyond the first one to a message.
+        twice: replies and alerts beyond the first one.
         disordered: chats in which the first replies came in another order than the messages.
         doubtful: how many letters the program itself said may arrive twice.
+        alerts: how many alerts were owed.
+        lost: how many of them never came.
     """
 
     asked: int
@@ -36,29 +45,53 @@ class Survived(NamedTuple):
     twice: int
     disordered: int
     doubtful: int
+    alerts: int = 0
+    lost: int = 0
 
 
-async def crash(folder: Path, corpus: Path, *, kills: int, per_second: float = 30.0, seed: int = 1) -> Survived:
-    """Kill the program so many times under load, then let it finish, and count."""
+async def crash(
+    folder: Path,
+    corpus: Path,
+    *,
+    kills: int,
+    per_second: float = 30.0,
+    followers: int = 0,
+    news_per_second: float = 1.0,
+    seed: int = 1,
+) -> Survived:
+    """Kill the program so many times while people write and news comes in, then let it finish, and count."""
     chance = random.Random(seed)
     chats: list[int] = []
-    async with FakeBotApi(delay=0.05) as fake:
-        program = Program(fake.url, folder, corpus)
-        asking = asyncio.create_task(_ask(fake, chats, per_second))
+    news = Newswire(folder, followers)
+    async with FakeBotApi(delay=0.05) as fake, news.serving():
+        program = Program(fake.url, folder, corpus, MARSAD_PRIVATE_SOURCES="true", MARSAD_HOST_SECONDS="0")
+        news.take_up()
+        flowing = [asyncio.create_task(_ask(fake, chats, per_second))]
+        flowing += [asyncio.create_task(news.publish(news_per_second))] if followers else []
         for _ in range(kills):
             before = len(fake.calls)
             await program.start()
             # A kill before the program does anything would show nothing.
             await fake.until(partial(_has_worked, fake, before), 60)
-            await asyncio.sleep(chance.uniform(0.0, 0.8))
+            await asyncio.sleep(chance.choice((chance.uniform(0.0, _SHORT), chance.uniform(_SHORT, _LONG))))
             await program.kill()
-        asking.cancel()
-        await asyncio.gather(asking, return_exceptions=True)
+        for task in flowing:
+            task.cancel()
+        await asyncio.gather(*flowing, return_exceptions=True)
         await program.start()
         with contextlib.suppress(AssertionError):  # what is missing is counted below
-            await fake.until(lambda: complete(replies(fake), chats), 120)
+            await fake.until(
+                lambda: complete(replies(fake), chats, ASKED) and news.owed() <= alerts(fake, news).keys(),
+                60 + 3 * kills,
+            )
         await program.stop()
-        return count(replies(fake), chats, program.log)
+        told = alerts(fake, news)
+        survived = count(replies(fake), chats, program.log, ASKED)
+        return survived._replace(
+            twice=survived.twice + sum(told.values()) - len(told),
+            alerts=len(news.owed()),
+            lost=len(news.owed() - told.keys()),
+        )
 
 
 def _has_worked(fake: FakeBotApi, before: int) -> bool:
@@ -68,9 +101,9 @@ def _has_worked(fake: FakeBotApi, before: int) -> bool:
 async def _ask(fake: FakeBotApi, chats: list[int], per_second: float) -> None:
     for chat in itertools.count(1):
         chats.append(chat)
-        for text in SAID:
+        for text in ASKED:
             await fake.say(text, user=chat)
-        await asyncio.sleep(len(SAID) / per_second)
+        await asyncio.sleep(len(ASKED) / per_second)
 
 
 def replies(fake: FakeBotApi) -> dict[int, list[str]]:
@@ -82,20 +115,30 @@ def replies(fake: FakeBotApi) -> dict[int, list[str]]:
     return found
 
 
-def complete(found: dict[int, list[str]], chats: list[int]) -> bool:
+def alerts(fake: FakeBotApi, news: Newswire) -> Counter[tuple[int, str]]:
+    """How often each follower was told of each page."""
+    return Counter(
+        (chat, entity["url"])
+        for call in fake.calls
+        if call.method == "sendMessage" and call.result and (chat := int(call.parameters["chat_id"])) in news.followers
+        for entity in call.result["entities"]
+        if "url" in entity
+    )
+
+
+def complete(found: Mapping[int, list[str]], chats: list[int], said: Mapping[str, str] = SAID) -> bool:
     """Whether each message of the chats has its reply."""
-    return all(len(set(found[chat])) >= len(SAID) for chat in chats)
+    return all(len(set(found[chat])) >= len(said) for chat in chats)
 
 
-def count(found: dict[int, list[str]], chats: list[int], log: str) -> Survived:
+def count(found: Mapping[int, list[str]], chats: list[int], log: str, said: Mapping[str, str] = SAID) -> Survived:
     """What became of the messages of the chats, by the replies that were found and what the programs logged."""
-    wording = load_wording()
-    wanted = [wording.say(f"telegram.{key}") for key in SAID.values()]
     unanswered = twice = disordered = 0
     for chat in chats:
-        firsts = list(dict.fromkeys(found[chat]))
-        unanswered += len(set(wanted) - set(firsts))
-        twice += len(found[chat]) - len(firsts)
-        disordered += firsts != [text for text in wanted if text in firsts]
-    doubtful = sum(int(count) for count in re.findall(r"(\d+) messages were under way", log))
-    return Survived(len(SAID) * len(chats), unanswered, twice, disordered, doubtful)
+        known = [next((words for words in said.values() if words in text), text) for text in found[chat]]
+        firsts = list(dict.fromkeys(known))
+        unanswered += len(set(said.values()) - set(firsts))
+        twice += len(known) - len(firsts)
+        disordered += firsts != [words for words in said.values() if words in firsts]
+    doubtful = sum(int(number) for number in re.findall(r"(\d+) messages were under way", log))
+    return Survived(len(said) * len(chats), unanswered, twice, disordered, doubtful)

@@ -47,3 +47,8 @@ def test_a_question_that_is_followed_sets_the_conditions_of_its_topic() -> None:
 def test_a_place_that_is_shelled_is_not_also_asked_for_as_a_doer() -> None:
     [condition] = conditions_of(subscription_of("قصف غزة", as_of=TODAY))
     assert {key.partition(":")[0] for key in condition.of_fact} == {"kind", "place"}
+
+
+def test_a_part_of_a_name_is_no_word_of_its_own() -> None:
+    [condition] = conditions_of(subscription_of("قتلى أم درمان", as_of=TODAY))
+    assert not condition.of_text
