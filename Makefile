@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 Q ?= كم عدد قتلى داعش شرقي الرمادي؟
 export MARSAD_DATA ?= $(CURDIR)/.marsad
 
-.PHONY: setup setup-dev ask chat run test test-postgres test-cluster test-browser soak soak-postgres soak-bot check bench gazetteer lock clean
+.PHONY: setup setup-dev ask chat run test test-postgres test-cluster test-browser soak soak-postgres soak-bot pictures check bench gazetteer lock clean
 
 setup: $(VENV)/.ready
 
@@ -52,6 +52,9 @@ soak-postgres: setup-dev  ## two programs on one PostgreSQL, one of them killed 
 
 soak-bot: setup-dev  ## the real program for MINUTES at RATE questions a second while feeds bring news: memory and p95 over time
 	$(BIN)/python -m tests.benchmarks.soak --minutes $(or $(MINUTES),30) --rate $(or $(RATE),50)
+
+pictures: setup-dev  ## every kind of message as Telegram shows it, drawn by Chromium into .marsad/pictures
+	$(BIN)/python -m tests.end_to_end.rendering $(MARSAD_DATA)/pictures
 
 check: setup-dev  ## format, lint, types, import rules
 	$(BIN)/ruff format --check .

@@ -28,7 +28,8 @@ def draw(chart: Chart, wording: Wording) -> bytes:
     most = max([*(bar.max or bar.min for bar in chart.bars), 1])
     for row, bar in enumerate(chart.bars):
         end = bar.max if bar.max is not None else bar.min
-        axes.text(end + most * 0.015, row, _number(bar.min, bar.max), ha="right", va="center", color=_INK, fontsize=10)
+        said = _number(bar.min, bar.max, wording)
+        axes.text(end + most * 0.015, row, said, ha="right", va="center", color=_INK, fontsize=10)
     axes.set_yticks(rows, [_short(bar.label) for bar in chart.bars])
     axes.set_xlim(most * 1.18, 0)
     axes.invert_yaxis()
@@ -45,10 +46,13 @@ def draw(chart: Chart, wording: Wording) -> bytes:
     return out.getvalue()
 
 
-def _number(low: int, high: int | None) -> str:
+def _number(low: int, high: int | None, wording: Wording) -> str:
+    """The range of a bar in the reader's digits, in words that read from right to left as the bars do."""
     if high is None:
-        return f"{low:,}+"
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+        return f"{wording.number(low)}+"
+    if low == high:
+        return wording.number(low)
+    return wording.say("date.between", start=wording.number(low), end=wording.number(high))
 
 
 def _short(label: str) -> str:

@@ -15,7 +15,7 @@ from bot.telegram.examples import examples
 from bot.telegram.following import follow, topics
 from bot.telegram.outgoing import Acknowledge, Button, Outgoing, Revise, Say
 from bot.telegram.preferring import show_preferences
-from bot.telegram.rendering import finish, latest_page, outlets_page, text
+from bot.telegram.rendering import finish, latest_page, outlets_page, phrase, text
 from bot.telegram.scene import Outcome, Scene
 
 # In the order of the menu; each has its description in [commands] of messages.toml.
@@ -56,7 +56,7 @@ def start(scene: Scene) -> Outcome:
     ]
     rows = tuple((Button(shown.question, keyboards.data(keyboards.ASK, shown.id)),) for shown in offered)
     welcome = scene.say("start" if rows else "start_empty")
-    return Outcome((Say(finish(welcome.strip()), rows),), shown=tuple(offered))
+    return Outcome((Say(finish(phrase(welcome.strip())), rows),), shown=tuple(offered))
 
 
 def _shared(scene: Scene, shown: Shown) -> Outcome:
@@ -76,7 +76,7 @@ def help_(scene: Scene) -> Outcome:
         for name in NAMES
         if name not in {"start", "help", "privacy", "mydata"}
     ]
-    return Outcome((Say(finish("\n".join([scene.say("help").strip(), *lines]))),))
+    return Outcome((Say(finish("\n".join([phrase(scene.say("help").strip()), *lines]))),))
 
 
 def ask(scene: Scene) -> Outcome:
@@ -127,7 +127,7 @@ def _outlets(scene: Scene, page: int) -> Say:
 def privacy(scene: Scene) -> Outcome:
     """What is kept, how long, and how to have it deleted."""
     days = scene.say("days", n=scene.around.operating.keep_days)
-    return Outcome((Say(finish(scene.say("privacy", days=days).strip())),))
+    return Outcome((Say(finish(phrase(scene.say("privacy", days=days).strip()))),))
 
 
 def forget(scene: Scene, step: str) -> Outcome:

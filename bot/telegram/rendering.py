@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 from telegram.constants import MessageLimit
 
@@ -21,12 +22,18 @@ _QUOTED = 3
 _QUOTE_UNITS = 700
 _PASSAGES_ON_A_PAGE = 3
 _TITLE = 140
+_TAG = re.compile(r"(<[^<>]+>)|([^<>]+)")
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
 def text(words: str) -> str:
     """Plain words as HTML, with what runs to the right isolated."""
     return markup.escape(isolate(words))
+
+
+def phrase(html: str) -> str:
+    """The HTML of messages.toml with what runs to the right isolated, tags left as they are."""
+    return _TAG.sub(lambda found: found[1] or text(unescape(found[2])), html)
 
 
 def finish(html: str) -> str:

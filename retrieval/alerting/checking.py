@@ -17,6 +17,8 @@ from retrieval.types import Article, Casualty, Damage, Fact, FactFilter
 Stance = Literal["for", "against"]
 # An event may have been told of so long before somebody passes the claim on, or be told of so long after.
 _AROUND = dt.timedelta(days=10)
+# A number that is open above speaks for one that is so much larger, and for none beyond.
+_OPEN = 1.5
 _UNTRUE = frozenset({"denied"})
 _UNSURE = frozenset({"planned", "hypothetical"})
 
@@ -101,5 +103,7 @@ def _stance_of_count(claimed: Counted, other: Counted) -> Stance | None:
     if other.min is None and other.max is None:
         return None
     low, high = claimed.min or 0, claimed.max
-    meets = (high is None or (other.min or 0) <= high) and (other.max is None or low <= other.max)
-    return "for" if meets else "against"
+    if (high is not None and (other.min or 0) > high) or (other.max is not None and low > other.max):
+        return "against"
+    # "More than 35" does not rule ninety out, and still says nothing for it.
+    return "for" if other.max is not None or low <= (other.min or 0) * _OPEN else None
