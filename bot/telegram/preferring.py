@@ -30,9 +30,27 @@ _CHOICES: dict[str, dict[str, dict[str, object]]] = {
         "late": {"quiet_from": 0, "quiet_to": 8},
     },
     "sound": {"on": {"silent": False}, "off": {"silent": True}},
+    "digest_at": {f"{hour}": {"digest": hour} for hour in range(24)},
+    "quiet_from": {f"{hour}": {"quiet_from": hour} for hour in range(24)},
+    "quiet_to": {f"{hour}": {"quiet_to": hour} for hour in range(24)},
 }
-# The two pages that they stand on.
-_PAGES = {"settings": ("months", "digits", "length"), "alerts": ("digest", "quiet", "sound")}
+# The pages that they stand on, and to which other pages each leads.
+_PAGES = {
+    "settings": ("months", "digits", "length"),
+    "alerts": ("digest", "quiet", "sound"),
+    "hours": ("digest_at",),
+    "quiet_hours": ("quiet_from", "quiet_to"),
+}
+_LEADS_TO = {
+    "settings": ("alerts",),
+    "alerts": ("hours", "quiet_hours", "settings"),
+    "hours": ("alerts",),
+    "quiet_hours": ("alerts",),
+}
+# More choices than these are hours of the day.
+_FEW = 8
+# What the quiet hours are when only one end of them was chosen.
+_QUIET = {"quiet_from": 22, "quiet_to": 7}
 
 
 def show_preferences(scene: Scene) -> Outcome:
@@ -50,13 +68,24 @@ def prefer(scene: Scene, pressed: Pressed) -> Outcome:
     values = _CHOICES.get(preference, {}).get(choice)
     if values is None:
         return Outcome((Acknowledge(scene.say("too_old")),))
-    chosen = scene.preferences.model_copy(update=values)
+    chosen = _with_both_ends(scene.preferences.model_copy(update=values))
     if chosen == scene.preferences:
         return Outcome((Acknowledge(),))
     page = next(name for name, preferences in _PAGES.items() if preference in preferences)
     release = partial(following.release, chat_id=scene.incoming.chat_id)
     said = (Acknowledge(scene.say("preferred")), Revise(*_page(scene, page, chosen)))
-    return Outcome(said, preferences=chosen, writes=(release,) if page == "alerts" else ())
+    return Outcome(said, preferences=chosen, writes=(release,) if page != "settings" else ())
+
+
+def _with_both_ends(chosen: Preferences) -> Preferences:
+    """The preferences with both ends of the quiet hours, or none where they would end as they begin."""
+    ends = {name: getattr(chosen, name) for name in _QUIET}
+    if not any(end is None for end in ends.values()):
+        return chosen.model_copy(update=dict.fromkeys(_QUIET)) if len(set(ends.values())) == 1 else chosen
+    if all(end is None for end in ends.values()):
+        return chosen
+    filled = {name: _QUIET[name] if end is None else end for name, end in ends.items()}
+    return chosen.model_copy(update=filled)
 
 
 def _page(scene: Scene, page: str, preferences: Preferences) -> tuple[str, Buttons]:
@@ -68,14 +97,19 @@ def _page(scene: Scene, page: str, preferences: Preferences) -> tuple[str, Butto
             _choice(scene, preference, choice, chosen=preferences == preferences.model_copy(update=values))
             for choice, values in _CHOICES[preference].items()
         ]
-        rows += [tuple(row[start : start + 3]) for start in range(0, len(row), 3)]
-    other = "alerts" if page == "settings" else "settings"
-    rows.append((Button(scene.say(f"settings.{other}"), keyboards.data(keyboards.PREFER, other)),))
+        # Hours run from right to left, as they are read.
+        width = 6 if len(row) > _FEW else 3
+        cut = [row[start : start + width] for start in range(0, len(row), width)]
+        rows += [tuple(reversed(some)) if len(row) > _FEW else tuple(some) for some in cut]
+    rows += [(Button(scene.say(f"settings.{to}"), keyboards.data(keyboards.PREFER, to)),) for to in _LEADS_TO[page]]
     return finish("\n".join(lines)), tuple(rows)
 
 
 def _choice(scene: Scene, preference: str, choice: str, *, chosen: bool) -> Button:
-    hour = _CHOICES[preference][choice].get("digest")
-    name = scene.say("settings.hour", n=hour) if hour else scene.say(f"settings.{preference}_{choice}")
+    name = (
+        scene.say("settings.hour", n=int(choice))
+        if choice.isdecimal()
+        else scene.say(f"settings.{preference}_{choice}")
+    )
     label = scene.wording.say("buttons.chosen", choice=name) if chosen else name
     return Button(label, keyboards.data(keyboards.PREFER, f"{preference}-{choice}"))

@@ -6,6 +6,7 @@ import pytest
 
 from bot.store import Store, following
 from bot.store.following import Follower
+from bot.telegram.chat import preferences_of
 from bot.telegram.following import MOST_TOPICS
 from bot.wording import load_wording
 from tests.bot.telegram.chatting import Chat, buttons
@@ -126,6 +127,26 @@ def test_the_times_of_alerts_are_chosen_by_buttons(chat: Chat[SmallDesk]) -> Non
     assert {"✓ 21:00", "✓ من 22 إلى 7"} <= buttons(changed).keys()
     _, settings = chat.press(buttons(changed)["إعدادات هذه المحادثة"])
     assert "✓ كما أكتب" in buttons(settings)
+
+
+def test_the_digest_comes_at_any_hour_and_quiet_begins_and_ends_at_any(chat: Chat[SmallDesk]) -> None:
+    _, hours = chat.press("p:hours")
+    assert len([label for label in buttons(hours) if ":00" in label]) == 24
+    chat.press(buttons(hours)["17:00"])
+    chat.press("p:quiet_from-23")
+    _, quiet = chat.press("p:quiet_to-6")
+    assert preferences(chat) == (17, 23, 6)
+    assert [label for label in buttons(quiet) if label.startswith("✓")] == ["✓ 23:00", "✓ 6:00"]
+    chat.press("p:quiet_to-23")  # hours that end as they begin are none
+    assert preferences(chat) == (17, None, None)
+    chat.press("p:quiet_to-5")
+    assert preferences(chat) == (17, 22, 5)
+
+
+def preferences(chat: Chat[SmallDesk]) -> tuple[int, int | None, int | None]:
+    assert chat.row is not None
+    kept = preferences_of(chat.row)
+    return kept.digest, kept.quiet_from, kept.quiet_to
 
 
 def test_who_blocks_the_bot_pauses_and_a_group_that_throws_it_out_forgets(chat: Chat[SmallDesk]) -> None:
