@@ -18,7 +18,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-SECTIONS = ("index", "reading", "answering", "following", "replies")
+SECTIONS = ("index", "reading", "answering", "following", "commands", "replies")
 SIZES = (10_000, 100_000)
 
 

@@ -14,19 +14,24 @@ import statistics
 import sys
 import tempfile
 import time
+import zoneinfo
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.config import load_settings
-from bot.store import Store, mail
-from bot.store.mail import ALERT, Letter
+from bot.desk import Desk
+from bot.store import Store, following
+from bot.store.following import Follower
 from bot.telegram.journal import Journal
 from bot.telegram.limits import Limits
 from bot.telegram.sending import Sender
 from bot.telegram.serving import serve
+from bot.telegram.telling import Teller
 from bot.telegram.transport import BotApi
 from bot.wording import load_wording
+from retrieval import Article, subscription_of
+from retrieval.index.memory import MemoryIndex
 from tests.bot.telegram.small_desk import SmallDesk, found
 from tests.end_to_end.crashes import crash
 from tests.end_to_end.fake_bot_api import TOKEN, FakeBotApi
@@ -34,7 +39,12 @@ from tests.end_to_end.program import ingest
 from tests.end_to_end.telegram_rules import Flood
 
 TITLE = "On Telegram (a fake Bot API on this machine)"
-KILLS, ALERTS = 20, 400
+KILLS, ALERTS = 20, 10_000
+# Two articles on different things, which come to each follower in this order.
+_NEWS = {
+    "a": "افتتحت في مدينة تعز اليوم مكتبة عامة تضم آلاف الكتب بعد أعوام من الترميم.",
+    "b": "تساقطت أمطار غزيرة على تعز فأغلقت المياه طرقا فرعية في أحيائها الغربية.",
+}
 QUESTION = "كم صيادا قتل في غرق القارب؟"
 DELAY = 0.1
 
@@ -106,26 +116,44 @@ async def run_program(url: str, folder: Path) -> None:
     await serve(load_settings(data=folder), desk, desk.wording, asyncio.Event(), _now, membership=store.join())
 
 
-async def alerts_a_second(count: int = ALERTS) -> tuple[float, int]:
-    """How fast alerts leave to as many chats where 30 a second are allowed, and how many were refused."""
+class Alerts(NamedTuple):
+    """How alerts that were owed at once left: how many, a second, refused by flood control, in chats out of order."""
+
+    alerts: int
+    per_second: float
+    refused: int
+    disordered: int
+
+
+async def alert_all(count: int = ALERTS) -> Alerts:
+    """Let two articles come in that so many chats in all are owed, and send them where 30 a second are allowed."""
     async with FakeBotApi(delay=0.05, flood=Flood()) as fake:
         with tempfile.TemporaryDirectory() as folder:
             store = Store.open(f"sqlite:///{Path(folder) / 'marsad.sqlite'}")
-            payload = '{"text": "خبر", "parse_mode": "HTML"}'
-            letters = [Letter(f"{n}", n, "sendMessage", payload, priority=ALERT) for n in range(1, count + 1)]
+            desk = Desk(store, MemoryIndex(), load_wording(), workers=1)
             with store.writing() as connection:
-                mail.post(connection, letters, _now())
+                wanted = subscription_of("تعز", as_of=_now().date())
+                for chat in range(1, count // len(_NEWS) + 1):
+                    following.follow(connection, Follower(chat), "تعز", wanted, _now())
+            desk.ingest(
+                [Article(id=name, body=body, published=_now().date()) for name, body in _NEWS.items()], now=_now()
+            )
             async with BotApi(TOKEN, fake.url) as api, Journal(store) as journal:
                 sender = Sender(api, journal, Limits(), _now)
+                teller = Teller(desk, journal, desk.wording, zoneinfo.ZoneInfo("UTC"), notify=sender.notify, now=_now)
                 await sender.resume()
-                sending = asyncio.create_task(sender.run())
+                working = [asyncio.create_task(sender.run()), asyncio.create_task(teller.run())]
                 began = time.monotonic()
                 await fake.until(lambda: len(fake.messages) >= count, 60 + count / 20)
                 took = time.monotonic() - began
+                working[1].cancel()
                 sender.stop()
-                await sending
+                await asyncio.gather(*working, return_exceptions=True)
             store.close()
-        return count / took, fake.refused[429]
+    first, second = (body.split()[0] for body in _NEWS.values())
+    texts = {chat: [message["text"] for message in fake.shown(chat)] for chat in range(1, count // len(_NEWS) + 1)}
+    disordered = sum(first not in said[0] or second not in said[1] for said in texts.values())
+    return Alerts(count, count / took, fake.refused[429], disordered)
 
 
 def _now() -> dt.datetime:
@@ -137,11 +165,14 @@ def rows(_sizes: Sequence[int]) -> Iterator[Mapping[str, object]]:
     got = asyncio.run(measure())
     yield {"what": f"replies where a call takes {DELAY * 1000:.0f} ms", "a second": got.per_second}
     yield {"what": f"waiting at {got.load:.0f} a second", "p50 ms": got.p50 * 1000, "p95 ms": got.p95 * 1000}
-    per_second, refused = asyncio.run(alerts_a_second())
-    yield {"what": f"{ALERTS} alerts where 30 a second are allowed", "a second": per_second, "refused": refused}
+    told = asyncio.run(alert_all())
+    yield {
+        "what": f"{told.alerts:,} alerts where 30 a second are allowed", "a second": told.per_second,
+        "refused": told.refused, "disordered": told.disordered,
+    }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         corpus = ingest(Path(folder) / "corpus")
-        survived = asyncio.run(crash(Path(folder) / "data", corpus, kills=KILLS, per_second=40))
+        survived = asyncio.run(crash(Path(folder) / "data", corpus, kills=KILLS, per_second=40, followers=16))
     yield {"what": f"killed {KILLS} times", **survived._asdict()}
 
 
@@ -152,13 +183,18 @@ def main() -> None:
     parser.add_argument("--chats", type=int, default=4000)
     parser.add_argument("--load", type=float, default=300.0)
     parser.add_argument("--kills", type=int)
+    parser.add_argument("--alerts", type=int)
     chosen = parser.parse_args()
     if chosen.program:
         asyncio.run(run_program(chosen.program[0], Path(chosen.program[1])))
+    elif chosen.alerts:
+        sys.stdout.write(f"{asyncio.run(alert_all(chosen.alerts))}\n")
     elif chosen.kills:
         with tempfile.TemporaryDirectory() as folder:
             corpus = ingest(Path(folder) / "corpus")
-            survived = asyncio.run(crash(Path(folder) / "data", corpus, kills=chosen.kills, per_second=40))
+            survived = asyncio.run(
+                crash(Path(folder) / "data", corpus, kills=chosen.kills, per_second=40, followers=16)
+            )
         sys.stdout.write(f"{survived}\n")
     else:
         got = asyncio.run(measure(chosen.chats, chosen.load))
