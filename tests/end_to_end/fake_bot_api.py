@@ -275,6 +275,8 @@ class FakeBotApi:
         if (message["text"], message.get("reply_markup", {})) == (shown.text, markup):
             raise RefusalError(400, "Bad Request: message is not modified: specified new message content is the same")
         message.update(text=shown.text, entities=shown.entities, reply_markup=markup)
+        if not markup:
+            del message["reply_markup"]
         return message
 
 

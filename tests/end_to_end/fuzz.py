@@ -206,6 +206,7 @@ _MAKERS: tuple[tuple[str, Callable[[random.Random, int], Json]], ...] = (
             "edited_channel_post",
             "business_message",
             "edited_business_message",
+            "guest_message",
         )
     ),
     *((kind, _membership) for kind in ("my_chat_member", "my_chat_member", "chat_member")),
@@ -228,3 +229,6 @@ _MAKERS: tuple[tuple[str, Callable[[random.Random, int], Json]], ...] = (
         )
     ),
 )
+
+# Every kind of update that may come out.
+KINDS = frozenset(kind for kind, _ in _MAKERS)
