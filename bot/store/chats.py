@@ -71,7 +71,11 @@ def prune(connection: sa.Connection, before: dt.datetime, feedback_before: dt.da
     """
     old = (
         sa.delete(inbox).where(inbox.c.state != "waiting", inbox.c.settled_at < before),
-        sa.delete(outbox).where(outbox.c.state.in_(("sent", "uncertain", "failed")), outbox.c.settled_at < before),
+        # The last letter to a chat that was forgotten, which said so, need not stay as long as others.
+        sa.delete(outbox).where(
+            outbox.c.state.in_(("sent", "uncertain", "failed")),
+            sa.or_(outbox.c.settled_at < before, outbox.c.chat_id.not_in(sa.select(chat.c.id))),
+        ),
         sa.delete(shown).where(shown.c.created_at < before),
         sa.delete(feedback).where(feedback.c.given_at < feedback_before),
     )

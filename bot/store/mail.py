@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import following
-from bot.store.schema import chat, feedback, inbox, outbox, shown, subscription
+from bot.store.forgetting import forget
+from bot.store.schema import chat, feedback, inbox, outbox, shown
 
 REPLY, ALERT = 0, 1
 # The chat of `marsad chat`, which is none of Telegram's: nothing is ever sent there.
@@ -207,18 +208,6 @@ def _give(connection: sa.Connection, given: Collection[Feedback], now: dt.dateti
     last = {"liked": insert.excluded.liked, "given_at": insert.excluded.given_at}
     upsert = insert.on_conflict_do_update(index_elements=list(feedback.primary_key), set_=last)
     connection.execute(upsert, [{**row._asdict(), "given_at": now} for row in given])
-
-
-def forget(connection: sa.Connection, chat_id: int) -> None:
-    """Delete everything that is kept of the chat, but for what is still owed to it."""
-    for table in (shown, feedback, subscription):
-        connection.execute(sa.delete(table).where(table.c.chat_id == chat_id))
-    # A private chat has the number of its user, who may have given opinions in groups too.
-    connection.execute(sa.delete(feedback).where(feedback.c.user_id == chat_id))
-    connection.execute(sa.delete(chat).where(chat.c.id == chat_id))
-    settled = outbox.c.state.in_(("sent", "uncertain", "failed"))
-    connection.execute(sa.delete(outbox).where(outbox.c.chat_id == chat_id, settled))
-    connection.execute(sa.delete(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state != "waiting"))
 
 
 def post(connection: sa.Connection, letters: Sequence[Letter], now: dt.datetime) -> list[Owed]:

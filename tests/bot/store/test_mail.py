@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.store import Store, chats, mail
+from bot.store import Store, chats, forgetting, mail
 from bot.store.schema import feedback, inbox, outbox
 
 NOW = dt.datetime(2031, 5, 4, 12, tzinfo=dt.UTC)
@@ -137,7 +137,7 @@ def test_who_asks_to_be_forgotten_is_but_for_what_is_still_owed(store: Store) ->
         mail.receive(connection, [update(1)], NOW)
         row, answer = mail.ChatRow(7, "private", "{}", "{}"), mail.Shown("a", 7, "؟", "{}")
         mail.settle(connection, [mail.Handled(1, letters=[letter("1")], chat=row, shown=[answer])], NOW)
-        mail.forget(connection, 7)
+        forgetting.forget(connection, 7)
         assert chats.chats(connection, [7]) == {}
         assert chats.shown_answer(connection, 7, "a") is None
         assert connection.execute(sa.select(sa.func.count()).select_from(inbox)).scalar() == 0
