@@ -82,7 +82,8 @@ def _parts(question: Question, evidence: Evidence, notes: Notes) -> Draft:
 
 def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     understood = sought.question.understood
-    if understood.asks == "how_many" and understood.kind == "casualty" and understood.harm:
+    counted = understood.asks == "how_many" or sought.question.form == "highest"
+    if counted and understood.kind == "casualty" and understood.harm:
         if counts_things(sought.question):
             return None
         evidence = evidence._replace(facts=tuple(fact for fact in evidence.facts if speaks_of_named(fact, sought)))

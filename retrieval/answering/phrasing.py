@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from retrieval.answering.notes import Notes
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.word_sets import word_set
 from retrieval.events import HOUSEHOLDS, Counted, Event, counts_households, published, unit_of
 from retrieval.reading.groups import read_people
 from retrieval.types import Bound, Casualty, Citation, Fact
 
 _QUOTE_MOST = 400
+_TANWIN = "\u064b"
+_ALEF = "ا"
 # Households in this state have a noun of their own.
 _OWN_NOUN = frozenset({"displaced_households"})
 
@@ -44,12 +48,25 @@ def victims(notes: Notes, fact: Counted) -> str:
     said = fact.victims if isinstance(fact, Casualty) else ""
     if not said or read_people(said).anybody or counts_households(said):
         return ""
-    return notes.say.say("answer.group", group=clean(said))
+    alone = fact.min == fact.max == 1
+    return notes.say.say("answer.group", group=_nominative(clean(said)) if alone else clean(said))
+
+
+def _nominative(text: str) -> str:
+    """A single person as he is named: the ending that a verb gave the noun falls away."""
+    first, _, rest = text.partition(" ")
+    bare = first.rstrip(_TANWIN).removesuffix(_ALEF)
+    known = bare != first and any(reading.known and reading.pos == "noun" for reading in analyse(bare))
+    return f"{bare} {rest}".strip() if known else text
 
 
 def where(notes: Notes, place: str) -> str:
-    """The place, if known."""
-    return notes.say.say("answer.where", place=clean(place)) if place else ""
+    """The place, if known, behind the preposition that it takes: in a town, on a road, none before "near"."""
+    if not place:
+        return ""
+    head = normalise(place.split(maxsplit=1)[0])
+    key = "_itself" if head in word_set("place_preposition") else "_on" if head in word_set("on_place") else ""
+    return notes.say.say(f"answer.where{key}", place=clean(place))
 
 
 def when(notes: Notes, start: dt.date | None, end: dt.date | None, *, weekday: bool = False) -> str:
@@ -74,12 +91,12 @@ def outlet(notes: Notes, citation: Citation) -> str:
     return say.say("answer.outlet", outlet=name, date=say.date(day)) if day else name
 
 
-def quote(text: str) -> str:
-    """A quotation as it is shown: one line, cut at a word when it is long."""
+def quote(text: str, most: int = _QUOTE_MOST) -> str:
+    """A quotation as it is shown: one line, cut at a word when it is longer than `most` letters."""
     line = " ".join(text.split())
-    if len(line) <= _QUOTE_MOST:
+    if len(line) <= most:
         return line
-    return line[:_QUOTE_MOST].rsplit(" ", 1)[0] + "…"
+    return line[:most].rsplit(" ", 1)[0] + "…"
 
 
 def clean(text: str) -> str:

@@ -27,7 +27,8 @@ class _Said(NamedTuple):
 def tell_said(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     """What the speaker named said about what is asked, by date; None when nobody is named or nothing is found."""
     question = sought.question
-    if question.understood.kind != "statement" or question.understood.asks != "what" or not question.understood.who:
+    understood = question.understood
+    if understood.kind != "statement" or understood.asks not in ("what", "when") or not understood.who:
         return None
     found = [said for fact in evidence.facts if isinstance(fact, Statement) and (said := _said(fact, sought))]
     best = max((said.share for said in found), default=0.0)
@@ -35,15 +36,26 @@ def tell_said(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     told = sorted(_unlike(chosen)[:_MOST], key=lambda said: said.day)
     if not told:
         return None
+    if understood.asks == "when":
+        return _when(chosen[0], sought, notes)
     facts = tuple(said.fact for said in told)
     if len(told) == 1:
         lines = [_quoted(facts[0], sought, notes, "answer.quoted")]
     else:
         about = phrasing.clean(question.understood.whom)
         key = "answer.said_about" if about else "answer.said"
-        lines = [notes.say.say(key, speaker=_speaker(facts[0], notes), about=about)]
+        lines = [notes.say.say(key, speaker=phrasing.clean(facts[0].speaker), about=about)]
         lines += [_quoted(fact, sought, notes, "answer.said_item") for fact in facts]
     return Draft(tuple(lines), Value(text=phrasing.clean(chosen[0].fact.about or chosen[0].fact.citation.quote)), facts)
+
+
+def _when(said: _Said, sought: Sought, notes: Notes) -> Draft | None:
+    """On which day it was said: that of the statement, or else that of its publication."""
+    if said.day == dt.date.min:
+        return None
+    day = notes.say.date(said.day)
+    line = notes.say.say("answer.span", text=day, marks=notes.mark([sought.whole(said.fact.citation)]))
+    return Draft((line, _quoted(said.fact, sought, notes, "answer.quoted")), Value(text=day), (said.fact,))
 
 
 def tell_sayer(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
@@ -82,7 +94,9 @@ def _said(fact: Statement, sought: Sought) -> _Said | None:
         # What the whole article is about may stand in its title alone.
         titled = keys_of(fact.citation.title)
         share = 0.9 * sum(not keys.isdisjoint(text | titled) for keys in about) / len(about)
-    return _Said(share, published(fact) or dt.date.min, fact) if share >= _ABOUT or not about else None
+    return (
+        _Said(share, fact.date_start or published(fact) or dt.date.min, fact) if share >= _ABOUT or not about else None
+    )
 
 
 def speaks(fact: Statement, name: str) -> bool:

@@ -12,11 +12,18 @@ from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.notes import Draft, Notes
 from retrieval.answering.ranking import rank, sure
 from retrieval.answering.spans import Candidate
+from retrieval.arabic.tokens import covered
+from retrieval.reading.sentences import Sentence
 from retrieval.types import Question, Value
 
+_ARTICLE = "ال"
 # Below this an answer is more likely wrong than it may be.
 _SURE_ENOUGH = 0.33
 _NEAREST = 3
+_NEAREST_LETTERS = 240
+# One and two are said by the form of their noun; a long number is read more easily in words: 415 million.
+_FORMS = 2
+_LONG = 1_000_000
 
 
 def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
@@ -30,10 +37,11 @@ def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None
     value = value_of(candidate, sought.question, notes)
     title = _title(candidate)
     marks = notes.mark([citation])
+    text = value.text or (_counted(candidate, notes) if candidate.sort == "quantity" else candidate.text)
     lines = [
-        notes.say.say("answer.span_titled", text=value.text or candidate.text, title=title, marks=marks)
+        notes.say.say("answer.span_titled", text=text, title=title, marks=marks)
         if title
-        else notes.say.say("answer.span", text=value.text or candidate.text, marks=marks),
+        else notes.say.say("answer.span", text=text, marks=marks),
         notes.say.say(
             "answer.quoted",
             outlet=phrasing.outlet(notes, citation),
@@ -42,6 +50,25 @@ def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None
         ),
     ]
     return Draft(tuple(lines), value)
+
+
+def _counted(candidate: Candidate, notes: Notes) -> str:
+    """A quantity with the noun that it counts, in figures where that is easier to read."""
+    sentence, value = candidate.told.sentence, candidate.value
+    behind = sentence.tokens[candidate.last].text if _is_counted(sentence, candidate.last) else ""
+    number = value.min if value is not None and value.min == value.max and value.bound == "exact" else None
+    plain = number is not None and _FORMS < number < _LONG
+    figure = notes.say.number(number) if plain and number is not None else candidate.text
+    return phrasing.clean(f"{figure} {behind}")
+
+
+def _is_counted(sentence: Sentence, at: int) -> bool:
+    """Whether a word is what the number before it counts: an indefinite noun that nothing joins to it."""
+    if at >= len(sentence.tokens) or at in covered(sentence.places, sentence.dates, sentence.people):
+        return False
+    reading = sentence.analyses[at][0] if sentence.analyses[at] else None
+    apart = reading is not None and bool(reading.conjunction or reading.preposition or reading.definite)
+    return sentence.parts[at] == "noun" and not apart and not sentence.tokens[at].norm.startswith(_ARTICLE)
 
 
 def value_of(candidate: Candidate, question: Question, notes: Notes) -> Value:
@@ -74,7 +101,7 @@ def nearest(sought: Sought, evidence: Evidence, notes: Notes) -> Draft:
         notes.say.say(
             "answer.quoted",
             outlet=phrasing.outlet(notes, hit.citation),
-            quote=phrasing.quote(hit.text),
+            quote=phrasing.quote(hit.text, _NEAREST_LETTERS),
             marks=notes.mark([hit.citation]),
         )
         for hit in hits

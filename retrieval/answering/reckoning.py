@@ -66,15 +66,20 @@ def _single(event: Event, tallied: Tallied, notes: Notes) -> Iterator[str]:
         yield notes.say.say("answer.history", steps=_steps(notes, (*weighed.earlier, lead)))
     for boast in weighed.boasts:
         yield _apart(notes, "answer.boast", boast.fact)
-    for part in weighed.parts[:_LISTED]:
-        yield notes.say.say(
-            "answer.part",
-            count=phrasing.count_of_fact(notes, part),
-            group=phrasing.victims(notes, part),
-            marks=notes.mark([part.citation]),
-        )
+    if weighed.parts:
+        parts = [_part(notes, part) for part in weighed.parts[:_LISTED]]
+        yield notes.say.say("answer.parts", parts=notes.say.list(parts))
     yield from _denials(weighed.denials, notes)
     yield basis(notes, (event,), (event.facts))
+
+
+def _part(notes: Notes, part: Counted) -> str:
+    return notes.say.say(
+        "answer.part",
+        count=phrasing.count_of_fact(notes, part),
+        group=phrasing.victims(notes, part),
+        marks=notes.mark([part.citation]),
+    )
 
 
 def _sum(question: Question, tallied: Tallied, notes: Notes) -> Iterator[str]:
@@ -94,7 +99,7 @@ def _sum(question: Question, tallied: Tallied, notes: Notes) -> Iterator[str]:
         more = total.events[_LISTED:]
         yield notes.say.say(
             "answer.more_events",
-            events=notes.say.say("number.event", n=rest),
+            n=rest,
             marks=notes.mark(event.claims.current[-1].fact.citation for event in more),
         )
     for event in total.vague[:_LISTED]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retrieval.answering import phrasing
-from retrieval.answering.attesting import basis, event_line
+from retrieval.answering.attesting import basis, event_line, leading
 from retrieval.answering.counting import Tallied
 from retrieval.answering.dividing import divided
 from retrieval.answering.notes import Draft, Notes
@@ -44,7 +44,7 @@ def tell_highest(question: Question, tallied: Tallied, notes: Notes) -> Draft:
         if parts:
             label, top = max(parts.items(), key=lambda part: (part[1].min, part[0]))
             lines = [
-                notes.say.say("answer.highest_share", share=_share(notes, label, top).lstrip("• ")),
+                _share(notes, label, top, f"answer.highest_share.{question.per}"),
                 *(_share(notes, name, part) for name, part in parts.items() if name != label and _may_reach(part, top)),
                 basis(notes, top.events, tuple(fact for event in top.events for fact in event.facts)),
             ]
@@ -52,18 +52,22 @@ def tell_highest(question: Question, tallied: Tallied, notes: Notes) -> Draft:
             return Draft(tuple(lines), Value(text=label, min=top.min, max=top.max, bound=top.bound), facts)
     top_event = max(total.events, key=lambda event: (event.min or event.max or 0, event.max or 0))
     lines = [notes.say.say("answer.highest", event=event_line(notes, top_event).lstrip("• "))]
+    day = notes.say.period(top_event.start, top_event.end) if top_event.dated else None
+    if question.understood.asks == "when" and day is not None:
+        lines.insert(0, notes.say.say("answer.span", text=day, marks=notes.mark([leading(top_event).fact.citation])))
     near = [e for e in total.events if e is not top_event and _may_reach(add_up([e]), add_up([top_event]))]
     if near:
         lines.append(notes.say.say("answer.may_reach"))
         lines += [event_line(notes, event) for event in near[:_LISTED]]
     lines.append(basis(notes, (top_event,), top_event.facts))
-    value = Value(min=top_event.min, max=top_event.max, bound=top_event.bound)
+    text = day if question.understood.asks == "when" else None
+    value = Value(min=top_event.min, max=top_event.max, bound=top_event.bound, text=text)
     return Draft(tuple(lines), value, tuple(top_event.facts))
 
 
-def _share(notes: Notes, label: str, part: Total) -> str:
+def _share(notes: Notes, label: str, part: Total, key: str = "answer.share") -> str:
     return notes.say.say(
-        "answer.share",
+        key,
         label=label,
         count=phrasing.count(notes, part.events[0].harm, part.min, part.max, part.bound),
         detail=_addends(notes, part),

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from retrieval.answering import phrasing
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.fitting import Fit, fit, overlap
 from retrieval.answering.notes import Draft, Notes
 from retrieval.answering.sentences import Told, tell
+from retrieval.arabic import people
 from retrieval.arabic.incidents import means_in
 from retrieval.events import Event, find_events, published
-from retrieval.types import Casualty, Citation, Damage, Fact, Meeting, Question, Strike, Value, Visit
+from retrieval.types import Casualty, Citation, Damage, Fact, Harm, Meeting, Question, Strike, Value, Visit
 
 # An answer that lists tells at most so many things.
 _MOST = 8
 _LATEST = 5
+# The dead are told before the wounded.
+_ORDER: tuple[str, ...] = get_args(Harm)
 # A gist has at most so many words; a dateline ends with a dash within so many.
 _BREATH = 20
 _DATELINE = 9
@@ -28,6 +31,7 @@ _RECENT = dt.timedelta(days=3)
 _LITTLE = 0.2
 
 _VIOLENT = frozenset({"blast", "airstrike", "clash", "shooting", "stabbing", "ramming", "execution"})
+_HAPPENINGS = frozenset({"casualty", "strike", "damage", "control"})
 _UNSURE = frozenset({"denied", "hypothetical", "planned"})
 
 
@@ -67,7 +71,8 @@ def _happened(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
         for item in items
         for c in item.citations[:1]
     ]
-    counts = [event_text(notes, event) for event in _events(sought, evidence)[:_MOST]] if dated else []
+    groups = _together(_events(sought, evidence))[:_MOST] if dated else []
+    counts = [_line(notes, item) for item in _unique(_joint_item(notes, group) for group in groups)]
     lead = next((told for told in leads if told.cite() in items[0].citations), leads[0])
     return Draft((*lines, *counts), Value(text=_gist(lead)), told=True)
 
@@ -112,27 +117,18 @@ def is_timely(told: Told, question: Question) -> bool:
 
 def _listed(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
     """The events and doings that fit the question, by day."""
-    items = [_event_item(notes, event) for event in _events(sought, evidence)]
+    items = [_joint_item(notes, group) for group in _together(_events(sought, evidence))]
     items += [item for one in _fits(sought, evidence) if (item := _doing(notes, one.fact)) is not None]
     items = sorted(_unique(items), key=lambda item: (item.day or dt.date.max, item.text))
     if not items:
         return None
     shown = items[:_MOST]
     lines = [notes.say.say("answer.list_head", events=notes.say.say("number.event", n=len(items)))]
-    lines += [
-        notes.say.say(
-            "answer.item" if item.day else "answer.item_undated",
-            date=notes.say.date(item.day) if item.day else "",
-            text=item.text,
-            marks=notes.mark(item.citations),
-        )
-        for item in shown
-    ]
+    lines += [_line(notes, item) for item in shown]
     if len(items) > len(shown):
         more = items[_MOST:]
-        rest = notes.say.say("number.event", n=len(more))
         marks = notes.mark(citation for item in more for citation in item.citations[:1])
-        lines.append(notes.say.say("answer.more_events", events=rest, marks=marks))
+        lines.append(notes.say.say("answer.more_events", n=len(more), marks=marks))
     facts = tuple(fact for item in items for fact in item.facts)
     return Draft(tuple(lines), Value(text=notes.say.list([item.text for item in shown])), facts, told=True)
 
@@ -150,7 +146,10 @@ def _fits(sought: Sought, evidence: Evidence) -> list[Fit]:
         if one.contradicted or one.place not in ("same", "near") or (one.date == "unsaid" and not one.reported):
             continue
         said = means_in(f"{fact.citation.title} {sought.sentence(fact.citation)}")
-        if means and fact.kind in ("casualty", "strike", "damage") and not _alike(said, means):
+        if means and (fact.kind not in _HAPPENINGS or (fact.kind != "control" and not _alike(said, means))):
+            continue
+        if fact.kind == "statement" and question.understood.kind != "statement":
+            # What is said of it is no event of its own.
             continue
         if question.understood.place or question.understood.date_from or one.words >= _LITTLE:
             found.append(one)
@@ -167,12 +166,38 @@ def _events(sought: Sought, evidence: Evidence) -> tuple[Event, ...]:
     return find_events(counted, evidence.copies)
 
 
-def event_text(notes: Notes, event: Event) -> str:
-    """One event as a line: its count, group, place and day."""
-    item = _event_item(notes, event)
-    date = notes.say.date(item.day) if item.day else ""
+def _line(notes: Notes, item: Item) -> str:
+    """An item as a line of a list, its day before it if known."""
     key = "answer.item" if item.day else "answer.item_undated"
+    date = notes.say.date(item.day) if item.day else ""
     return notes.say.say(key, date=date, text=item.text, marks=notes.mark(item.citations))
+
+
+def _together(events: Iterable[Event]) -> list[list[Event]]:
+    """The events in groups that are one to a reader: the dead and the wounded of one place and day."""
+    groups: dict[tuple[object, ...], list[Event]] = {}
+    for event in events:
+        joint = event.dated and event.place and event.harm in _ORDER
+        key = (event.start, event.end, event.place) if joint else (event.start, event.facts)
+        while any(other.harm == event.harm for other in groups.get(key, ())):
+            # Two counts of one harm are two events.
+            key = (*key, event.harm)
+        groups.setdefault(key, []).append(event)
+    return list(groups.values())
+
+
+def _joint_item(notes: Notes, group: Sequence[Event]) -> Item:
+    """Events of one place and day as one item: "three dead and eight wounded in the market"."""
+    items = [_event_item(notes, event) for event in group]
+    if len(items) == 1:
+        return items[0]
+    counts = [phrasing.count_of_event(notes, event) for event in sorted(group, key=lambda one: _ORDER.index(one.harm))]
+    return Item(
+        items[0].day,
+        notes.say.list(counts) + phrasing.where(notes, group[0].place),
+        tuple(dict.fromkeys(citation for item in items for citation in item.citations)),
+        tuple(fact for item in items for fact in item.facts),
+    )
 
 
 def _event_item(notes: Notes, event: Event) -> Item:
@@ -181,7 +206,7 @@ def _event_item(notes: Notes, event: Event) -> Item:
     text = (
         phrasing.count_of_event(notes, event) + phrasing.victims(notes, lead) + phrasing.where(notes, event.place)
         if isinstance(lead, Casualty)
-        else phrasing.quote(lead.citation.quote)
+        else _words(notes, lead)
     )
     citations = tuple(claim.fact.citation for claim in claims) or (lead.citation,)
     return Item(event.start if event.dated else published(lead), text, citations, event.facts)
@@ -199,8 +224,13 @@ def _doing(notes: Notes, fact: Fact) -> Item | None:
             "answer.gist.meeting", who=notes.say.list([phrasing.clean(name) for name in fact.participants])
         )
     else:
-        text = phrasing.quote(fact.citation.quote)
+        text = _words(notes, fact)
     return Item(fact.date_start or published(fact), text, (fact.citation,), (fact,))
+
+
+def _words(notes: Notes, fact: Fact) -> str:
+    """The words of the text itself, marked as such."""
+    return notes.say.say("answer.words", text=phrasing.quote(fact.citation.quote))
 
 
 def _unique(items: Iterable[Item]) -> Sequence[Item]:
@@ -218,4 +248,7 @@ def _unique(items: Iterable[Item]) -> Sequence[Item]:
 def _same(a: Item, b: Item) -> bool:
     mine, yours = keys_of(a.text), keys_of(b.text)
     near = a.day is None or b.day is None or abs((a.day - b.day).days) <= 1
+    visits = [one.facts[0] for one in (a, b) if one.facts and isinstance(one.facts[0], Visit)]
+    if near and len(visits) == 2 and people.same(visits[0].visitor, visits[1].visitor):
+        return True
     return near and bool(mine and yours) and len(mine & yours) * 10 >= 8 * min(len(mine), len(yours))
