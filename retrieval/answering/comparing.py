@@ -63,7 +63,7 @@ def _side(question: Question, evidence: Evidence, notes: Notes) -> Side:
     understood = question.understood
     when = phrasing.when(notes, understood.date_from, understood.date_to)
     label = notes.say.say("answer.side", place=phrasing.clean(understood.place), when=when)
-    return Side(label.strip(), tallied.total if tallied and tallied.total.events else None)
+    return Side(label.strip("، "), tallied.total if tallied and tallied.total.events else None)
 
 
 def _tell(side: Side, question: Question, notes: Notes) -> list[str]:
