@@ -6,8 +6,10 @@ from typing import Literal, NamedTuple
 
 from retrieval.arabic.bounds import find_after
 from retrieval.arabic.morphology import Analysis
+from retrieval.arabic.normalise import normalise
 from retrieval.arabic.numbers import Quantity
 from retrieval.arabic.people import PersonMention
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.person_phrases import case_at, chunk_end, end_of_phrase, past_quotes, person_at
 from retrieval.reading.person_words import PersonRow, toll_words
 from retrieval.reading.sentences import Sentence
@@ -220,10 +222,19 @@ def _conjoined_count(sentence: Sentence, i: int) -> bool:
 
 
 def _members(sentence: Sentence, i: int) -> Group | None:
-    """A family or a crew counted by its members: عائلة من أربعة أفراد."""
+    """A family or a crew counted by its members: عائلة من أربعة أفراد، عصابة تضم سبعة أشخاص."""
     end = chunk_end(sentence, i)
-    quantity = sentence.quantity_at(end + 1)
-    if quantity is None or sentence.tokens[end].norm != "من" or quantity.kind not in _COUNTING:
+    norms = sentence.norms
+    comprising = end < len(norms) and sentence.parts[end] == "verb" and _comprises(sentence, end)
+    behind = end + comprising
+    linked = behind < len(norms) and norms[behind] == "من"
+    quantity = sentence.quantity_at(behind + linked)
+    if quantity is None or not (linked or comprising) or quantity.kind not in _COUNTING:
         return None
     group = _numbered(sentence, quantity)
     return group._replace(first=i) if group is not None and group.person is not None else None
+
+
+def _comprises(sentence: Sentence, i: int) -> bool:
+    """Whether the verb at `i` says of how many a group is made: تتكون من، تضم."""
+    return any(normalise(a.lemma) in word_set("comprising") for a in sentence.analyses[i][:1])

@@ -192,7 +192,8 @@ def _surely_noun(
     analyses: Sequence[tuple[Analysis, ...]], nouns: Sequence[Analysis], verbs: Sequence[Analysis], i: int, before: str
 ) -> bool:
     """Whether a noun is meant: it has the article, the verb needs a و cut off it, or an adjective goes with it."""
-    if any(a.definite for a in nouns):
+    if any(a.definite or (a.sense == "relative" and a.pronoun) for a in nouns):
+        # "and his family", not "and captured him"
         return True
     if not all(a.conjunction for a in verbs):
         return False

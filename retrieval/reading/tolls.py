@@ -28,7 +28,9 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
     results = sorted(hit.first for hit in hits)
     for quantity in sentence.quantities:
         group = group_at(sentence, quantity.first)
-        if group is None or _barred(sentence, quantity.first):
+        # "the father of one of the dead" speaks of one who is counted elsewhere.
+        mentioned = group is not None and bool(group.harm) and quantity.kind == "one_of"
+        if group is None or mentioned or _barred(sentence, quantity.first):
             continue
         if group.harm == "wounded" and is_illness(sentence, group):
             continue
