@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         check,
         claim_of,
         conditions_of,
+        confront,
         relate,
         subscription_of,
     )
@@ -126,6 +127,7 @@ _HOMES = {
     "bearing_on": "alerting",
     "check": "alerting",
     "claim_of": "alerting",
+    "confront": "alerting",
     "chart": "answering",
     "explain": "answering",
     "conditions_of": "alerting",
@@ -201,6 +203,7 @@ __all__ = [
     "check",
     "claim_of",
     "conditions_of",
+    "confront",
     "entries_of",
     "evidence_wanted",
     "explain",

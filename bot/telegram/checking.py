@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import retrieval
 from bot.telegram.outgoing import Say
 from bot.telegram.rendering import pages, passages_pages, source, text
 from bot.telegram.scene import Outcome, Scene
@@ -26,7 +27,8 @@ def check_claim(scene: Scene) -> Outcome:
     # What contradicts a rumour is what its reader most needs to see.
     sides = [_side(scene, "check_against", against), _side(scene, "check_for", agreeing)]
     heading = f"<b>{text(scene.say('check_title'))}</b>"
-    return Outcome((Say(pages("\n\n".join([heading, *(side for side in sides if side)]))[0]),))
+    numbers = [text(line) for line in retrieval.confront(found, scene.wording)]
+    return Outcome((Say(pages("\n\n".join([heading, *numbers, *(side for side in sides if side)]))[0]),))
 
 
 def _side(scene: Scene, key: str, found: Sequence[Checked]) -> str:

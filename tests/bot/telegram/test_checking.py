@@ -57,3 +57,8 @@ def test_what_nobody_speaks_of_is_set_beside_what_is_nearest(chat: Chat[Desk]) -
     said = pass_on(chat, "سيبنى معرض جديد للكتاب في دمشق")
     assert "لم أجد ما يؤكده أو ينفيه" in said
     assert "نشرة ثالثة" in said
+
+
+def test_a_number_that_goes_round_stands_beside_that_of_the_articles(chat: Chat[Desk]) -> None:
+    said = pass_on(chat, "مقتل ستين شخصا في انهيار مبنى في الموصل")
+    assert "المتداول 60 قتيلاً، وفي الأخبار 9 قتلى." in said
