@@ -196,7 +196,7 @@ def _surname_end(view: Sequence[Token], at: int, *, foreign: bool) -> int:
 def _surely_names(token: Token) -> bool:
     """Whether a word leaves no doubt that the one before it is a name."""
     norm = token.norm
-    sure = norm in word_set("son") | word_set("servant") or norm in load_given()
+    sure = norm in word_set("son") | word_set("servant") or load_given().get(norm, "thing") != "thing"
     return sure or (norm.startswith(_ARTICLE) and norm.endswith("ي") and not is_stop(norm))
 
 

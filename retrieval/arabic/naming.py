@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from retrieval.arabic.atlas import load_atlas, nationality
 from retrieval.arabic.identity import load_known
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.names import given_end, is_closed, load_given, name_end
 from retrieval.arabic.ordinary import is_ordinary, is_particle, load_words
 from retrieval.arabic.phrases import openings, words
@@ -156,13 +157,22 @@ def _common(view: Sequence[Token], at: int, clitics: str, surname: str) -> bool:
 
     An everyday word without the article that stands bare before a mark, a particle or a verb is the person.
     """
-    if nationality(surname) or is_particle(surname):
+    if is_particle(surname):
         return True
+    if nationality(surname):
+        return at > 0 and not _stands_bare(view[at - 1])
     if not is_ordinary(surname):
         return False
     if surname.startswith(_ARTICLE):
         return at > 0 and view[at - 1].norm.startswith(_ARTICLE)
     return clitics not in ("", "و") or not is_closed(view, at + 1)
+
+
+def _stands_bare(before: Token) -> bool:
+    """Whether nothing stands before an adjective of a country that it could describe, so that it is a surname."""
+    if before.kind != "word" or is_particle(before.norm):
+        return True
+    return any(a.pos == "verb" and a.known for a in analyse(before.norm)[:1])
 
 
 def is_namesake(view: Sequence[Token], at: int) -> bool:

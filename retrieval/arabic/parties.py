@@ -26,11 +26,14 @@ class PartyRow(tables.Row):
 
 
 class NounRow(tables.Row):
-    """One row of party_nouns.csv: what its members are by the noun alone, and whether it is a body or only members."""
+    """One row of party_nouns.csv: what its members are by the noun alone, and whether it is a body or only members.
+
+    A `unit` is a body that bears any definite noun as its name: "كتيبة النسور".
+    """
 
     noun: str
     victim_class: VictimClass | Literal[""]
-    sort: Literal["members", "body", "none"]
+    sort: Literal["members", "body", "unit", "none"]
 
 
 class PartyMention(NamedTuple):
@@ -119,12 +122,18 @@ def _shape(norms: Sequence[str], at: int) -> _Found | None:
         victims = noun.value.victim_class or inner.victim_class
         key = inner.key if noun.value.sort == "members" else ""
         return _found(noun, at, start + inner.length, _rather(victims, inner.victim_class), key)
-    if start < len(norms) and noun.value.sort == "members" and _named_before(norms[start]):
+    named = {"members": _named_before, "unit": _names_unit}.get(noun.value.sort)
+    if start < len(norms) and named and named(norms[start]):
         return _found(noun, at, start + 1, noun.value.victim_class or "unknown", "")
     if start < len(norms) and (nationality(norms[start]) and not norms[start].startswith(_ARTICLE)):
         end = _adjectives(norms, start + 1)  # "جنود عراقيين"
         return _found(noun, at, end, noun.value.victim_class or "unknown", "")
     return None
+
+
+def _names_unit(norm: str) -> bool:
+    """Whether a word can be the name of a unit: any definite one that is no adjective of a country."""
+    return norm.startswith(_ARTICLE) and not nationality(norm)
 
 
 def _named_before(norm: str) -> bool:

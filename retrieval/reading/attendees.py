@@ -189,10 +189,17 @@ def _audiences() -> frozenset[str]:
     return frozenset(normalise(row.word) for _, row in load("audiences", AudienceRow))
 
 
+def _is_one(actor: Actor, other: Actor) -> bool:
+    """Whether two actors are one: by their names, and where an office stands for the name only by the same words."""
+    if actor.name == actor.title or other.name == other.title:
+        return actor.name == other.name
+    return same(actor.name, other.name)
+
+
 def distinct(actors: Sequence[Actor]) -> list[Actor]:
     """The actors without those named twice."""
     kept: list[Actor] = []
     for actor in actors:
-        if actor.name and all(not same(actor.name, other.name) for other in kept):
+        if actor.name and not any(_is_one(actor, other) for other in kept):
             kept.append(actor)
     return kept

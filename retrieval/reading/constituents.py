@@ -18,7 +18,7 @@ from retrieval.reading.bodies import Sort, Span, find_spans, noun_clitics, plain
 from retrieval.reading.sentences import Sentence
 
 _BREAKS = frozenset({"complement", "subordinate", "relative", "negation", "among"})
-_COMMAS = frozenset({"،", ",", "(", ")", "-", "–"})
+_COMMAS = frozenset({"،", ",", "(", ")", "-", "–", "—", "ـ"})
 
 
 class Constituent(NamedTuple):
@@ -90,10 +90,12 @@ def _constituent(sentence: Sentence, i: int, span: Span | None, spans: dict[int,
             officials=span.officials or (span.sort == "person" and span.many),
         )  # fmt: skip
         return made, span.last
+    if _opens_wish(sentence, i):
+        return _wish(sentence, i)
     if sentence.parts[i] in ("noun", "number"):
         return _noun(sentence, i, spans)
     if sentence.parts[i] == "verb":
-        return _verb(sentence, i)
+        return Constituent("verb", i, i + 1, text=sentence.tokens[i].text), i + 1
     return _small(sentence, i)
 
 
@@ -124,11 +126,24 @@ def _is_kin(sentence: Sentence, i: int) -> bool:
     return reading is not None and reading.sense == "relative" and not reading.definite and not reading.pronoun
 
 
-def _verb(sentence: Sentence, i: int) -> tuple[Constituent, int]:
-    """The verb at token `i`; a wish such as حفظه الله is passed over like a comma."""
-    if i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].norm in word_set("god"):
-        return Constituent("comma", i, i + 2), i + 2
-    return Constituent("verb", i, i + 1, text=sentence.tokens[i].text), i + 1
+def _opens_wish(sentence: Sentence, i: int) -> bool:
+    """Whether a wish such as حفظه الله begins at a token."""
+    god = i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].norm in word_set("god")
+    return god and sentence.tokens[i].norm.endswith(("ه", "ها", "هم")) and len(sentence.tokens[i].norm) > 3
+
+
+def _wish(sentence: Sentence, i: int) -> tuple[Constituent, int]:
+    """The wish at token `i`, passed over like a comma, with what is joined to it: "حفظه الله ورعاه"."""
+    last = i + 2
+    while last < len(sentence.tokens) and _wishes(sentence, last):
+        last += 1
+    return Constituent("comma", i, last), last
+
+
+def _wishes(sentence: Sentence, i: int) -> bool:
+    """Whether a wish goes on: "حفظه الله ورعاه"."""
+    joined = any(a.pos == "verb" and a.conjunction and a.pronoun for a in sentence.analyses[i])
+    return joined and sentence.tokens[i].norm.endswith("اه")
 
 
 def _noun_end(sentence: Sentence, i: int, spans: dict[int, Span]) -> int:

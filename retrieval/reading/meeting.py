@@ -33,8 +33,7 @@ def find_meetings(document: Document) -> tuple[Meeting, ...]:
         found += _in_sentence(cast, sentence)
         found = _joined(cast, sentence, found)
     for fact in (fact for s in document.title for fact in _in_sentence(cast, s)):
-        # A title tells a meeting of the body in fewer words.
-        if not any(same(a, b) for other in found[:_MOST] for a in other.participants for b in fact.participants):
+        if not found:  # a title tells a meeting of the body in fewer words
             found.append(fact)
     return merge_meetings(found)
 
@@ -45,7 +44,8 @@ def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Meeting]:
             continue
         met = _round(cast, sentence, hit)
         actors = distinct(met.actors) if met else []
-        if met and (len(actors) > 1 or (len(actors) == 1 and actors[0].officials and _sits(hit))):
+        alone = met is not None and met.form != "conference" and len(actors) == 1 and actors[0].officials
+        if met and (len(actors) > 1 or (alone and _sits(hit))):
             yield _fact(cast, sentence, hit, met._replace(actors=actors))
 
 

@@ -25,7 +25,8 @@ def noun_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     if _under_verb(sentence, row, hit) or (value == "call" and not by_phone(sentence, hit.first)):
         return None
     args = _up_to_meeting(sentence, list(behind(row, hit.last)))
-    own = _owners(sentence, args)
+    definite = bool(hit.reading and hit.reading.definite)
+    own = [c for c in _owners(sentence, args) if c.preposition or not definite]  # a definite noun has no owner
     if _welcomes(sentence, hit):
         return _welcome(cast, sentence, hit, own, args)
     others = [c for n, c in enumerate(args) if c not in own and _joins(sentence, hit, args, n)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.attendees import (
     actors_of,
     clause_subject,
@@ -90,11 +91,12 @@ def _attending(sentence: Sentence, row: Sequence[Constituent], args: Sequence[Co
         following = args[noun + 1]
         if following.acts and following.preposition in ("", "ل") and not following.joined:
             owners = coordinated(args, noun + 1)
+    present = [c for c in args if c.acts and c.preposition in word_set("in_presence")]
     last = args[-1].last if args else 0
     clause = next((n for n, c in enumerate(row) if c.first >= last and c.sort == "verb"), None)
     if not args or clause is None or row[clause].first > last or not gathers(sentence, row[clause].first):
-        return owners
-    return [*owners, *gathered(sentence, list(behind(row, row[clause].last)))]
+        return [*owners, *present]
+    return [*owners, *present, *gathered(sentence, list(behind(row, row[clause].last)))]
 
 
 def _of_meeting(sentence: Sentence, c: Constituent) -> bool:

@@ -28,13 +28,15 @@ def noun_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
         return paid
     if hit.reading and hit.reading.definite and kind != "direct":
         return None  # "الوصول إلى", "التوجه نحو" are seldom journeys
-    owner = _owner(sentence, rest)
+    covered = _covered(sentence, row, hit.last) if kind == "at" else None
+    owner = _owner(sentence, rest, led=covered is not None)
     if owner is not None and not pronoun and not _visited(hit, rest):
         chain = coordinated(row, row.index(owner))
         visitors = [a for c in chain if (a := actor_of(cast, sentence, c))]
         destination = noun_destination(sentence, rest, kind, chain[-1].last) or sent_to(sentence, chain[-1], kind)
+        destination = covered or destination
         return Trip(visitors, destination, [*chain, destination]) if visitors and destination else None
-    destination = noun_destination(sentence, rest, kind, hit.last)
+    destination = covered or noun_destination(sentence, rest, kind, hit.last)
     if destination is None:
         return None
     carrier = _carrier(sentence, row, hit)
@@ -49,7 +51,7 @@ def noun_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
         visitors = [a for c in used if (a := actor_of(cast, sentence, c))]
     else:
         ahead = subject_ahead(cast, sentence, row, hit.first) if pronoun else None
-        visitors, used = ahead or subject_before(cast, sentence, row, hit)
+        visitors, used = ahead or subject_before(cast, sentence, row, hit, carrier if not pronoun else None)
     return Trip(visitors, destination, [*used, destination]) if visitors else None
 
 
@@ -75,18 +77,26 @@ def _is_invitation(sentence: Sentence, c: Constituent) -> bool:
     return c.sort in ("verb", "noun") and bool(lemmas & word_set("inviting"))
 
 
-def _owner(sentence: Sentence, rest: Sequence[Constituent]) -> Constituent | None:
-    """Whose journey it is: who stands right behind the noun, or behind ل where what follows says where to."""
+def _owner(sentence: Sentence, rest: Sequence[Constituent], *, led: bool) -> Constituent | None:
+    """Whose journey it is: who stands right behind the noun, or behind ل where what follows says where it is `led`."""
     for n, c in enumerate(rest[:3]):
         if c.acts and not c.preposition:
             return c if not n or is_described(sentence, rest[:n]) else None
         if c.acts and c.preposition == "ل":
             where = rest[n + 1] if n + 1 < len(rest) else None
             placed = where is not None and where.sort == "place" and where.preposition in word_set("toward")
-            return c if placed else None
+            return c if placed or led else None
         if not is_described(sentence, [c]):
             return None
     return None
+
+
+def _covered(sentence: Sentence, row: Sequence[Constituent], token: int) -> Constituent | None:
+    """The first place of a clause that says where a tour leads: "جولة … تشمل X وY"."""
+    verb = next((c for c in row if c.first >= token and c.sort == "verb"), None)
+    if verb is None or not any(normalise(a.lemma) in word_set("containing") for a in sentence.analyses[verb.first]):
+        return None
+    return next((c for c in behind(row, verb.last) if c.sort == "place"), None)
 
 
 def _carrier(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:

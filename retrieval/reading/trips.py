@@ -40,7 +40,7 @@ def verb_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
         visitors = [a for c in coordinated(row, n) if (a := actor_of(cast, sentence, c))]
         used = coordinated(row, n)
     else:
-        if _moves_else(kind, args):
+        if _moves_else(kind, args) and not _is_relative(row, hit):
             return None
         visitors, used = subject_before(cast, sentence, row, hit)
     destination = verb_destination(sentence, args, kind, after=used[-1].last if subject else hit.last)
@@ -54,6 +54,12 @@ def _moves_else(kind: str, args: Sequence[Constituent]) -> bool:
     """Whether something that is no visitor moves: "وصلت المساعدات إلى"; the place in "يصل القاهرة" is where to."""
     first = _first_free(args)
     return first is not None and kind != "direct" and not (kind == "arrive" and first.sort == "place")
+
+
+def _is_relative(row: Sequence[Constituent], hit: Hit) -> bool:
+    """Whether a verb opens a relative clause, whose noun moves."""
+    before = [c for c in row if c.last <= hit.first]
+    return bool(before) and normalise(before[-1].text) in word_set("relative")
 
 
 def _taken_up(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Constituent | None:
@@ -114,20 +120,23 @@ def _first_free(args: Sequence[Constituent]) -> Constituent | None:
 
 
 def subject_before(
-    cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit
+    cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit, verb: Constituent | None = None
 ) -> tuple[list[Actor], list[Constituent]]:
-    """The subject that stands before the verb, or the one that the text goes on to speak of."""
-    before = [n for n, c in enumerate(row) if c.last <= hit.first]
+    """The subject before the trigger, or before the `verb` on which its noun hangs; else whom the text speaks of."""
+    before = [n for n, c in enumerate(row) if c.last <= (verb.first if verb else hit.first)]
     if _other_subject([row[n] for n in before], hit):
         return [], []
     if len(before) > 1 and normalise(row[before[-1]].text) in word_set("relative"):
-        antecedent = next(row[n] for n in reversed(before[:-1]) if row[n].sort != "word" or n == before[0])
+        passed = ("word", "comma")
+        antecedent = next(row[n] for n in reversed(before[:-1]) if row[n].sort not in passed or n == before[0])
         actor = actor_of(cast, sentence, antecedent) if antecedent.acts else None
         return ([actor], [antecedent]) if actor else ([], [])
     for n in reversed(before):
         c = row[n]
         if c.acts and not c.preposition and c.sort != "party":
             chain = _chain_start(row, n)
+            if chain and row[chain - 1].last == row[chain].first and _governs(row[chain - 1]):
+                continue  # "على رأس وفد"
             if chain and row[chain - 1].sort == "verb" and _contains(sentence, row[chain - 1]):
                 continue
             actors = [a for k in coordinated(row, chain) if (a := actor_of(cast, sentence, k))]

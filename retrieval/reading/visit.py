@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.people import same
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.constituents import Constituent, cut_at
 from retrieval.reading.destinations import destination_text, destinations
@@ -25,8 +26,14 @@ def find_visits(document: Document) -> tuple[Visit, ...]:
     A visit needs somebody named or titled, or a delegation, and where they go; leaving a place is none.
     """
     cast = cast_of(document)
-    found = [fact for s in (*document.body, *document.title) for fact in _in_sentence(cast, s)]
-    return merge_visits(found)
+    found = [fact for s in document.body for fact in _in_sentence(cast, s)]
+    headline = (fact for s in document.title for fact in _in_sentence(cast, s))
+    return merge_visits([*found, *(fact for fact in headline if not _retold(fact, found))])
+
+
+def _retold(fact: Visit, found: Sequence[Visit]) -> bool:
+    """Whether a title tells a visit of the body in fewer words: of the same visitor, or to the same place."""
+    return any(same(fact.visitor, other.visitor) or fact.place == other.place != "" for other in found)
 
 
 def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Visit]:

@@ -20,7 +20,11 @@ def test_names_of_one_party_share_a_key(text: str, key: str, victim_class: str) 
     assert [(p.key, p.victim_class) for p in find_parties(tokenize(text))] == [(key, victim_class)]
 
 
-@pytest.mark.xfail(strict=True, reason="a body of police or a battalion is not known by its shape")
-@pytest.mark.parametrize("text", ["اعتقلت شرطة بابل رجلا", "انسحبت كتيبة النسور من الحي"])
-def test_a_party_is_known_by_its_noun(text: str) -> None:
-    assert find_parties(tokenize(text))
+def test_a_battalion_is_known_by_any_name() -> None:
+    (found,) = find_parties(tokenize("انسحبت كتيبة النسور من الحي"))
+    assert (found.name, found.victim_class) == ("كتيبة النسور", "security")
+
+
+@pytest.mark.xfail(strict=True, reason="the place of a police tells where it acted, and a party's place would not")
+def test_a_police_is_known_by_its_place() -> None:
+    assert find_parties(tokenize("اعتقلت شرطة بابل رجلا"))
