@@ -57,5 +57,6 @@ def is_ordinary(norm: str) -> bool:
     if is_listed(norm):
         return True
     # A reading behind ب, ل or ك without the article may be the beginning of a foreign name (كاثرين, بوتين).
-    readings = [a for a in analyse(norm) if a.known and a.pos != "name"]
+    # "My" is rare in reports, and كريمي and its like are surnames.
+    readings = [a for a in analyse(norm) if a.known and a.pos != "name" and a.pronoun != "ي"]
     return any(a.definite or not a.preposition or (a.pos == "verb" and a.preposition == "س") for a in readings)
