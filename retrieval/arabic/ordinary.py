@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from retrieval.arabic import tables
-from retrieval.arabic.morphology import analyse
+from retrieval.arabic.morphology import Analysis, analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import openings
 
@@ -51,6 +51,10 @@ def is_listed(norm: str) -> bool:
     )
 
 
+def _like_surname(reading: Analysis) -> bool:
+    return reading.pronoun == "ي" or (reading.pos == "adj" and reading.construct)
+
+
 @lru_cache(maxsize=50_000)
 def is_ordinary(norm: str) -> bool:
     """Whether a normalised word, with or without clitics and article, is ordinary language and so no part of a name."""
@@ -58,5 +62,5 @@ def is_ordinary(norm: str) -> bool:
         return True
     # A reading behind ب, ل or ك without the article may be the beginning of a foreign name (كاثرين, بوتين).
     # "My" is rare in reports, and كريمي and its like are surnames.
-    readings = [a for a in analyse(norm) if a.known and a.pos != "name" and a.pronoun != "ي"]
+    readings = [a for a in analyse(norm) if a.known and a.pos != "name" and not _like_surname(a)]
     return any(a.definite or not a.preposition or (a.pos == "verb" and a.preposition == "س") for a in readings)

@@ -60,7 +60,7 @@ def _invited(sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> Consti
     if hit.reading is None or hit.reading.preposition != "ل":
         return None
     before = [c for c in row if c.last <= hit.first][-5:]
-    asked = next((n for n, c in enumerate(before) if _is_invitation(sentence, c)), None)
+    asked = next((n for n, c in reversed([*enumerate(before)]) if _is_invitation(sentence, c)), None)
     if asked is None:
         return None
     verbal = before[asked].sort == "verb"

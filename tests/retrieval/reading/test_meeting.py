@@ -28,6 +28,29 @@ def test_who_met_whom(body: str, participants: set[str]) -> None:
     assert [set(m.participants) for m in meetings(body)] == [participants]
 
 
+@pytest.mark.parametrize(
+    ("body", "participants"),
+    [
+        (
+            "استقبل حضرة صاحب الجلالة السلطان هيثم بن طارق ـ حفظه الله ورعاه ـ بقصره أمس معالي الدكتور سامي قاسم.",
+            {"هيثم بن طارق", "سامي قاسم"},
+        ),
+        ("جمع لقاء في عمان الوزير سامي قاسم مع زعماء العشائر.", {"سامي قاسم", "زعماء العشائر"}),
+        ("رأس الأمير خالد بن فيصل اجتماع لجنة الحج المركزية.", {"خالد بن فيصل", "لجنة الحج المركزية"}),
+        ("التقى سامي قاسم كلا من محمد حمدان وعلي منصور.", {"سامي قاسم", "محمد حمدان", "علي منصور"}),
+        ("أجرى سامي قاسم مكالمة هاتفية مع أرملة الفقيد علي منصور.", {"سامي قاسم", "أرملة الفقيد علي منصور"}),
+        ("انعقدت بالوزارة جلسة حضرها الوزير سامي قاسم والوالي علي منصور.", {"سامي قاسم", "علي منصور"}),
+        ("خلال اجتماعه بمديري الأمن، وجه الوزير سامي قاسم بالحذر.", {"سامي قاسم", "مديري الأمن"}),
+    ],
+)
+def test_who_sat_with_whom_is_found_across_the_sentence(body: str, participants: set[str]) -> None:
+    assert [set(m.participants) for m in meetings(body)] == [participants]
+
+
+def test_who_does_something_during_a_session_meets_nobody() -> None:
+    assert meetings("وقع الوزيران مذكرة تفاهم عقب جلسة محادثات.") == ()
+
+
 @pytest.mark.parametrize("body", ["تحدث الوزير سامي قاسم مع عدد من الصحفيين.", "تحدث سامي قاسم إلى المتظاهرين."])
 def test_speaking_to_an_audience_is_no_meeting(body: str) -> None:
     assert meetings(body) == ()
