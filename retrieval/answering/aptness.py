@@ -62,7 +62,7 @@ def sort_fit(candidate: Candidate, question: Question) -> float:
 def newness(candidate: Candidate, sought: Sought) -> float:
     """How much of the candidate the question does not already say; what it names itself is no answer to it."""
     question = sought.question
-    if candidate.sort == "place" and _known_place(candidate.text, question):
+    if candidate.sort in ("place", "speaker", "party", "body") and _known_place(candidate.text, question):
         return 0.0
     if candidate.sort in ("person", "persons", "speaker") and _known_person(candidate.text, question):
         return 0.0
@@ -123,11 +123,15 @@ def _known_place(text: str, question: Question) -> bool:
 
 
 def _known_person(text: str, question: Question) -> bool:
-    """Whether somebody whom the question names is meant, be it with his office in front."""
+    """Whether somebody whom the question names is meant, be it with his office in front or by his surname alone."""
     understood = question.understood
     given = [name for name in (understood.who, understood.whom, *question.names) if name]
     names = (text, *(person.name for person in people.find_people(tokenize(text)) if person.name))
-    return any(people.same(name, asked) for asked in given for name in names)
+    if any(people.same(name, asked) for asked in given for name in names):
+        return True
+    said = {token.norm for word in question.words for token in tokenize(word)}
+    surnames = [normalise(name.split()[-1]) for name in names if len(name.split()) > 1 and name is not text]
+    return any(surname in said for surname in surnames)
 
 
 def _titled(candidate: Candidate, words: list[str]) -> float:

@@ -145,14 +145,16 @@ def _own_clause(candidate: Candidate) -> tuple[int, int]:
 
 
 def _dated(told: Told, question: Question) -> float:
-    """1 when a date of the sentence or of publication meets the period asked about, 0 when none does."""
+    """1 when a date of the sentence or of publication meets the period asked about, half when its passage does."""
     if question.understood.date_from is None and question.understood.date_to is None:
         return 1.0
     spans = [(date.start, date.end or date.start) for date in told.sentence.dates if date.start is not None]
     if told.day is not None:
         # What an article tells happened mostly in the days before it.
         spans.append((told.day - _RECENT, told.day))
-    return float(any(overlap(first, last, question) for first, last in spans)) if spans else 0.5
+    if any(overlap(first, last, question) for first, last in spans):
+        return 1.0
+    return 0.5 * (not spans or any(overlap(first, last, question) for first, last in told.days))
 
 
 def _nearness(at: int, candidate: Candidate) -> float:

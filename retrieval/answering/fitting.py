@@ -100,7 +100,7 @@ def _place(fact: Fact, question: Question, sentence: Keys, around: Keys) -> Plac
         return "same"
     named = any(keys_of(name) <= around for name in names)
     if not fact.place:
-        return "same" if named or _is_country(names[0]) else "unsaid"
+        return "same" if named or is_country(names[0]) else "unsaid"
     holders = [places.key(holder) for name in names for holder in (*places.containers(name), *question.within)]
     said = any(keys_of(name) <= sentence for name in names)
     if places.key(fact.place) in holders:
@@ -118,7 +118,7 @@ def _one_place(name: str, fact: Fact) -> bool:
     return not asked.directions or asked.directions == told.directions
 
 
-def _is_country(name: str) -> bool:
+def is_country(name: str) -> bool:
     """Whether a place is a country: outlets do not name their own in every report."""
     return name in load_atlas().capitals or places.key(name) in {places.key(each) for each in load_atlas().capitals}
 

@@ -13,7 +13,6 @@ Matrix = npt.NDArray[np.float64]
 _FOLDS = 5
 # How strongly the weights are held near zero; chosen by cross-validation over the questions.
 _HOLD = 0.3
-_HOLD_CONFIDENCE = 2.0
 _STEPS = 3000
 _RATE = 0.3
 
@@ -30,8 +29,11 @@ class Lesson(NamedTuple):
     judge: Callable[[Sequence[float]], tuple[int, tuple[float, ...]]]
 
 
-def learn(taught: Sequence[Lesson], features: Sequence[str], judged: Sequence[str]) -> dict[str, Any]:
-    """The model, with what cross-validation says of it; the confidence learns from questions its weights never saw."""
+def learn(taught: Sequence[Lesson], features: Sequence[str], judged: Sequence[str], *, hold: float) -> dict[str, Any]:
+    """The model, with what cross-validation says of it; the confidence learns from questions its weights never saw.
+
+    `hold` says how strongly the confidence is held near zero.
+    """
     folds = np.arange(len(taught)) % _FOLDS
     rows, right = [], []
     for fold in range(_FOLDS):
@@ -41,7 +43,7 @@ def learn(taught: Sequence[Lesson], features: Sequence[str], judged: Sequence[st
             rows.append(evidence)
             right.append(float(lesson.right[first]))
     seen, truth = np.array(rows), np.array(right)
-    confidence, bias = fit_confidence(seen, truth)
+    confidence, bias = fit_confidence(seen, truth, hold)
     sure = 1 / (1 + np.exp(-seen @ confidence - bias))
     return {
         "features": list(features),
@@ -71,14 +73,14 @@ def fit_weights(taught: Sequence[Lesson]) -> Matrix:
     return weights
 
 
-def fit_confidence(rows: Matrix, right: Matrix) -> tuple[Matrix, float]:
+def fit_confidence(rows: Matrix, right: Matrix, hold: float) -> tuple[Matrix, float]:
     """Weights and bias of a logistic regression of being right on what the confidence is judged by."""
     middle, spread = rows.mean(0), rows.std(0) + 1e-6
     scaled = (rows - middle) / spread
     weights, bias = np.zeros(rows.shape[1]), 0.0
     for _ in range(_STEPS):
         miss = right - 1 / (1 + np.exp(-scaled @ weights - bias))
-        weights += _RATE * (scaled.T @ miss - _HOLD_CONFIDENCE * weights) / len(rows)
+        weights += _RATE * (scaled.T @ miss - hold * weights) / len(rows)
         bias += _RATE * miss.mean()
     weights = weights / spread
     return weights, float(bias - weights @ middle)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from retrieval.answering.aptness import counts_things, wants_name
 from retrieval.answering.candidates import candidates
 from retrieval.answering.evidence import Evidence, Sought, keys_of
 from retrieval.answering.features import Features, features, look
+from retrieval.answering.fitting import is_country
 from retrieval.answering.models import Model, read_model
 from retrieval.answering.sentences import tell
 from retrieval.answering.spans import Candidate
 from retrieval.answering.telling import Said, said_by_facts
-from retrieval.types import FactKind, Question
+from retrieval.types import Casualty, Citation, Fact, FactKind, Question
 
-# An article that lacks more of the question's names than this speaks of something else.
+# An article that lacks more of the question's names than this speaks of something else, unless it is the nearest.
 _NAMED = 0.5
+_NEAREST = 0.95
+# One that lacks the place asked about must speak of so much else that is named.
+_MOSTLY = 0.75
 # How surely a quantity must count the noun asked of.
 _COUNTED = 0.15
 # What a fact of another kind than the question's is worth: a statement that tells where somebody was.
@@ -27,20 +31,7 @@ _SAME = 0.5
 
 
 # The features that say how sure an answer is; the others are the same for all that may be answers.
-JUDGED = (
-    "sentence",
-    "around",
-    "detail",
-    "near",
-    "close",
-    "clause",
-    "sort",
-    "focus",
-    "predicate",
-    "fact",
-    "named",
-    "there",
-)
+JUDGED = ("near", "close", "sort", "focus", "predicate", "fact")
 
 
 class Ranked(NamedTuple):
@@ -62,14 +53,41 @@ def may_answer(sought: Sought, evidence: Evidence) -> Iterator[tuple[Candidate, 
     """The candidates of the best passages that may be an answer at all, with their features."""
     facts = said_by_facts(sought, evidence)
     # Reading a passage costs more than all else: those that may not answer are not read.
-    usable = tuple(hit for hit in evidence.passages if sought.named(hit.article_id) >= _NAMED)
+    usable = tuple(hit for hit in evidence.passages if _usable(hit.article_id, sought))
+    counted = _counted(sought.question, evidence.facts)
     for told in tell(usable):
         view = look(told, sought)
         for candidate in candidates(sought.question, told):
+            if candidate.sort == "quantity" and _stands_in(candidate, counted):
+                continue
             fact = _told_by(candidate, facts, sought.question.understood.kind)
             values = features(candidate, view, sought, fact)
             if allowed(candidate, values, sought.question):
                 yield candidate, values
+
+
+def _usable(article: str, sought: Sought) -> bool:
+    """Whether an article speaks of enough that the question names; of the nearest, some of it is enough."""
+    named = sought.named(article)
+    some = named > 0 or is_country(sought.question.understood.place)
+    return named >= _NAMED or (some and sought.nearness[article] >= _NEAREST)
+
+
+def _counted(question: Question, facts: Iterable[Fact]) -> list[Citation]:
+    """Where facts count people harmed, if that is asked: what they were not chosen for, no other way may answer."""
+    if not question.understood.harm or counts_things(question):
+        return []
+    return [fact.citation for fact in facts if isinstance(fact, Casualty)]
+
+
+def _stands_in(candidate: Candidate, citations: Iterable[Citation]) -> bool:
+    where = candidate.told.cite(candidate.first, candidate.last)
+    return any(
+        (one.article_id, one.field) == (where.article_id, where.field)
+        and one.start < where.end
+        and where.start < one.end
+        for one in citations
+    )
 
 
 def sure(ranked: Sequence[Ranked]) -> float:
@@ -88,15 +106,23 @@ def evidence_for(ranked: Sequence[Ranked]) -> tuple[float, ...]:
 def allowed(candidate: Candidate, values: Features, question: Question) -> bool:
     """Whether a candidate may be an answer at all: it speaks of what the question names, when it asks, as it asks.
 
-    A count of people harmed is answered by facts alone; any other must count the noun asked of.
+    A count must be one of the noun asked of, and one of people harmed must stand with the word that says how.
     """
-    if values.named < _NAMED or values.dated == 0 or values.new == 0 or values.focus < 0:
+    if values.dated == 0 or values.new == 0 or values.focus < 0 or _elsewhere(values, question):
         return False
     if question.understood.asks != "how_many":
         return not (wants_name(question) and candidate.sort in ("party", "body"))
-    if question.understood.kind == "casualty" and question.understood.harm and not counts_things(question):
-        return False
+    if question.understood.harm and not counts_things(question):
+        return values.focus >= _COUNTED and values.predicate > 0
     return not question.focus or values.focus >= _COUNTED
+
+
+def _elsewhere(values: Features, question: Question) -> bool:
+    """Whether the article speaks neither of the place asked about nor of most else that is named.
+
+    Outlets do not name their own country in every report.
+    """
+    return not values.there and values.named < _MOSTLY and not is_country(question.understood.place)
 
 
 def ranker() -> Model:

@@ -15,13 +15,20 @@ from retrieval.types import Article, Citation, PassageHit, TextField
 _PASSAGES = 6
 
 
+Spans = tuple[tuple[dt.date, dt.date], ...]
+
+
 class Told(NamedTuple):
-    """A sentence of a passage, with the passage and the distance from its text to that of the article."""
+    """A sentence of a passage, with the passage and the distance from its text to that of the article.
+
+    `days` are the spans of days that the passage names.
+    """
 
     sentence: Sentence
     hit: PassageHit
     offset: int
     rank: int
+    days: Spans = ()
 
     def cite(self, first: int = 0, last: int | None = None) -> Citation:
         """The citation of tokens `first` to `last` (exclusive); by default of the whole sentence."""
@@ -48,16 +55,18 @@ def tell(passages: tuple[PassageHit, ...]) -> Iterator[Told]:
     """The sentences of the best passages, the title of each article before its first passage."""
     titled: set[str] = set()
     for rank, hit in enumerate(passages[:_PASSAGES]):
-        title, body = _read(hit.citation.title, hit.text, hit.citation.published)
+        title, body, days = _read(hit.citation.title, hit.text, hit.citation.published)
         if hit.article_id not in titled:
             titled.add(hit.article_id)
-            yield from (Told(sentence, hit, 0, rank) for sentence in title)
-        yield from (Told(sentence, hit, hit.start, rank) for sentence in body)
+            yield from (Told(sentence, hit, 0, rank, days) for sentence in title)
+        yield from (Told(sentence, hit, hit.start, rank, days) for sentence in body)
 
 
 @lru_cache(maxsize=2048)
 def _read(
     title: str, text: str, published: dt.datetime | dt.date | None
-) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...], Spans]:
     document = annotate(Article(id="passage", title=title, body=text, published=published))
-    return document.title, document.body
+    sentences = (*document.title, *document.body)
+    days = tuple((d.start, d.end or d.start) for one in sentences for d in one.dates if d.start is not None)
+    return document.title, document.body, days

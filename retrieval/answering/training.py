@@ -65,6 +65,8 @@ def questions_asked(articles: Sequence[Article], lines: Sequence[dict[str, Any]]
 def ranking_lessons(asked: Sequence[Asked], wording: Wording) -> Iterator[Lesson]:
     """For each question that facts alone do not answer, the candidates of its passages."""
     for one in asked:
+        if one.question.understood.asks == "how_many" and one.question.understood.harm:
+            continue
         ranked = tuple(Ranked(*each, 0.0) for each in may_answer(one.sought, one.evidence))
         if ranked:
             right = tuple(_says(each, one, wording) for each in ranked)
@@ -151,8 +153,8 @@ def main() -> None:
     wording = Wording.read(Path(__file__).parents[2] / "bot" / "messages.toml")
     asked = list(questions_asked(articles, lines))
     models = {
-        "ranker": learn(list(ranking_lessons(asked, wording)), Features._fields, (*ranking.JUDGED, "lead")),
-        "chooser": learn(list(choosing_lessons(asked)), Traits._fields, choosing.JUDGED),
+        "ranker": learn(list(ranking_lessons(asked, wording)), Features._fields, (*ranking.JUDGED, "lead"), hold=10.0),
+        "chooser": learn(list(choosing_lessons(asked)), Traits._fields, choosing.JUDGED, hold=2.0),
     }
     for name, model in models.items():
         Path(__file__).with_name(f"{name}.json").write_text(f"{json.dumps(model, indent=1)}\n", encoding="utf-8")
