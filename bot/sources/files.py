@@ -64,11 +64,15 @@ def shown(path: Path) -> str:
 def _files(paths: Iterable[Path]) -> Iterator[Path | Rejected]:
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        yield from _walk(path, seen)
+        yield from _walk(path, seen, None)
 
 
-def _walk(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Rejected]:
+def _walk(path: Path, seen: set[tuple[int, int]], within: Path | None) -> Iterator[Path | Rejected]:
+    """The files at the path; of what stands in a folder, only what is `within` the folder that was named."""
     try:
+        if within is not None and path.is_symlink() and not path.resolve().is_relative_to(within):
+            yield Rejected(shown(path), "left out: it is a link that leads out of the folder", skipped=True)
+            return
         found = path.stat()
         if not stat.S_ISDIR(found.st_mode):
             yield path if stat.S_ISREG(found.st_mode) else Rejected(shown(path), "is not a file")
@@ -81,7 +85,7 @@ def _walk(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Rejected]:
         yield Rejected(shown(path), f"cannot be read: {error.strerror or error}")
         return
     for child in children:
-        yield from _walk(child, seen)
+        yield from _walk(child, seen, within or path.resolve())
 
 
 def _read_file(path: Path, where: str, defaults: Defaults, limits: Limits) -> Iterator[Item]:
