@@ -56,11 +56,12 @@ soak-bot: setup-dev  ## the real program for MINUTES at RATE questions a second 
 pictures: setup-dev  ## every kind of message as Telegram shows it, drawn by Chromium into .marsad/pictures
 	$(BIN)/python -m tests.end_to_end.rendering $(MARSAD_DATA)/pictures
 
-check: setup-dev  ## format, lint, types, import rules
+check: setup-dev  ## format, lint, types, import rules, known vulnerabilities of dependencies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.audit requirements-dev.lock
 
 bench: setup-dev  ## speed and memory beside peers: WHAT="index", SIZES="10000 1000000" choose sections and sizes
 	$(BIN)/python -m tests.benchmarks $(WHAT) $(if $(SIZES),--sizes $(SIZES))
