@@ -24,7 +24,7 @@ SAID = {text: load_wording().say(f"telegram.{key}") for text, key in (
 # After them a question of which the articles know the answer.
 ASKED = {**SAID, "كم عدد القتلى في غرق العبارة قبالة البصرة؟": "صحيفة السعف التجريبية"}
 # Half of the times the program lives so short, half of the times as long as that.
-_SHORT, _LONG = 0.8, 4.0
+_SHORT, _LONG = 0.8, 3.0
 
 
 class Survived(NamedTuple):
@@ -54,9 +54,9 @@ async def crash(
     corpus: Path,
     *,
     kills: int,
-    per_second: float = 30.0,
+    per_second: float = 20.0,
     followers: int = 0,
-    news_per_second: float = 1.0,
+    news_per_second: float = 0.4,
     seed: int = 1,
 ) -> Survived:
     """Kill the program so many times while people write and news comes in, then let it finish, and count."""
