@@ -54,7 +54,12 @@ class Poller:
             async with turns:
                 return await self._guarded(row)
 
-        return list(await asyncio.gather(*(one(row) for row in due)))
+        # None is left looking while the next round begins, whatever befell another.
+        outcomes = await asyncio.gather(*(one(row) for row in due), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return [outcome for outcome in outcomes if isinstance(outcome, Polled)]
 
     async def keep_polling(self, told: Callable[[Polled], None], pause: float = 5.0) -> None:
         """Look at feeds whenever they are due, until cancelled; `told` hears of each look, `pause` is in seconds."""

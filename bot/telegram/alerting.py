@@ -16,8 +16,6 @@ from retrieval import Article, Fact, Relation, Wording, relate
 
 # How many of the latest messages a new article is compared with, to see whether it goes on with one of them.
 _COMPARED = 20
-# When a message to which another one belongs is still on its way, the other one waits so long.
-_SOON = dt.timedelta(seconds=2)
 _DIGEST = "digest."
 
 
@@ -54,7 +52,7 @@ def plan(
     reader: Reader, owed: Sequence[tuple[Followed, OwedAlert]], known: Known, now: dt.datetime, zone: zoneinfo.ZoneInfo
 ) -> Plan:
     """What the chat is told now of what it is owed, and when the rest is looked at again."""
-    made = _Making(reader, known, now)
+    made = _Making(reader, known)
     digests: dict[int, tuple[Followed, list[OwedAlert]]] = {}
     for topic, alert in owed:
         until = due_at(topic.cadence, reader.preferences, alert.created_at, now, zone)
@@ -74,10 +72,10 @@ def plan(
 class _Making:
     """A plan while it is being made: what was told before, and what this plan will tell."""
 
-    def __init__(self, reader: Reader, known: Known, now: dt.datetime) -> None:
+    def __init__(self, reader: Reader, known: Known) -> None:
         self.settled: list[tuple[int, str]] = []
         self.held: list[tuple[int, dt.datetime]] = []
-        self._reader, self._known, self._now = reader, known, now
+        self._reader, self._known = reader, known
         self._told = list(reader.told)
         self._notices: dict[str, Notice] = {}
         self._digests: list[Letter] = []
@@ -141,35 +139,28 @@ class _Making:
         return "correction" if relation == "new" else relation
 
     def _announce(self, topic: Followed, alert: OwedAlert, relation: Relation, answers: str | None) -> None:
-        posted = self._reader.posted.get(answers or "")
-        if answers in self._notices or (posted and posted.state in {"owed", "sending"}):
-            self.held.append((alert.id, self._now + _SOON))
-            return
         key = f"alert.{alert.id}"
         article, facts = self._known.articles[alert.due.article_id], self._known.facts_of(alert.due)
-        message_id = posted.message_id if posted else None
-        self._notices[key] = Notice(key, topic, relation, article, facts, (), message_id)
+        self._notices[key] = Notice(key, topic, relation, article, facts, (), answers)
         self.settled.append((alert.id, key))
         self._told.append(Told(alert.due, key))
 
     def _fold(self, same: Told, alert: OwedAlert) -> None:
         """Name the outlet in the message that told of the story, unless it is named there or cannot be changed."""
         outlet = self._known.articles[alert.due.article_id].outlet
-        posted = self._reader.posted.get(same.key)
         if same.key in self._notices:
             notice = self._notices[same.key]
             self._notices[same.key] = notice._replace(also=_with(notice, outlet))
-        elif posted and posted.state in {"owed", "sending"}:
-            self.held.append((alert.id, self._now + _SOON))
-            return
-        elif self._may_name(outlet, same.key, posted):
+        elif self._may_name(outlet, same.key):
             self._changed.add(same.key)
         self.settled.append((alert.id, same.key))
         self._told.append(Told(alert.due, same.key))
 
-    def _may_name(self, outlet: str, key: str, posted: Posted | None) -> bool:
-        sent = posted is not None and posted.message_id is not None and not key.startswith(_DIGEST)
-        return sent and bool(outlet) and outlet not in self._outlets(key)
+    def _may_name(self, outlet: str, key: str) -> bool:
+        posted = self._reader.posted.get(key)
+        # What still waits to be sent has no message yet, and will have one when the change of it has its turn.
+        told = posted is not None and (posted.message_id is not None or posted.state in {"owed", "sending"})
+        return told and not key.startswith(_DIGEST) and bool(outlet) and outlet not in self._outlets(key)
 
     def _outlets(self, key: str) -> list[str]:
         dues = [told.due for told in self._told if told.key == key]
@@ -179,8 +170,7 @@ class _Making:
         first = next(told.due for told in self._told if told.key == key)
         main = self._known.articles[first.article_id].outlet
         also = [outlet for outlet in dict.fromkeys(self._outlets(key)) if outlet and outlet != main]
-        named = f"{key}.also.{len(also)}"
-        return edit_letter(named, self._reader.chat_id, self._reader.posted[key], also, self._reader.wording)
+        return edit_letter(key, self._reader.chat_id, self._reader.posted[key], also, self._reader.wording)
 
 
 def _with(notice: Notice, outlet: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from bot.store.following import Followed
 from bot.store.mail import ALERT, Letter, Posted
 from bot.telegram import keyboards, markup
+from bot.telegram.addressing import ANSWERS, CHANGES
 from bot.telegram.chat import Preferences
 from bot.telegram.outgoing import Button, content
 from bot.telegram.rendering import finish, pages, said_date, text
@@ -23,7 +24,7 @@ class Notice(NamedTuple):
     Attributes:
         key: the name of its letter.
         topic: what is followed.
-        relation: what it is to what was told before; `answers` is the message that told that.
+        relation: what it is to what was told before; `answers` is the key of the letter that told that.
         article, facts: the article, and the facts by which it concerns the topic.
         also: other outlets that have the story.
     """
@@ -34,7 +35,7 @@ class Notice(NamedTuple):
     article: Article
     facts: Sequence[Fact]
     also: tuple[str, ...]
-    answers: int | None
+    answers: str | None
 
 
 def alert_letter(notice: Notice, preferences: Preferences, wording: Wording) -> Letter:
@@ -52,7 +53,7 @@ def alert_letter(notice: Notice, preferences: Preferences, wording: Wording) -> 
         **_manner(notice.topic, preferences),
     }
     if notice.answers is not None:
-        payload["reply_parameters"] = {"message_id": notice.answers, "allow_sending_without_reply": True}
+        payload[ANSWERS] = notice.answers
     return _letter(notice.key, notice.topic, payload)
 
 
@@ -82,13 +83,14 @@ def item(article: Article, facts: Sequence[Fact], wording: Wording) -> str:
     return "\n".join([_named(article, wording), *quotes])
 
 
-def edit_letter(key: str, chat_id: int, posted: Posted, also: Sequence[str], wording: Wording) -> Letter:
-    """The change of a message that was sent: the same words, and the other outlets that have the story by now."""
+def edit_letter(told_by: str, chat_id: int, posted: Posted, also: Sequence[str], wording: Wording) -> Letter:
+    """The change of what the letter of that key told: the same words, and the other outlets that have it by now."""
     payload = json.loads(posted.payload)
     start = _also((), wording).strip()
     told = "\n".join(line for line in payload["text"].split("\n") if start not in line).rstrip()
     kept = {name: payload[name] for name in ("parse_mode", "link_preview_options", "reply_markup") if name in payload}
-    changed = {**kept, "text": told + _also(also, wording), "message_id": posted.message_id}
+    changed = {**kept, "text": told + _also(also, wording), CHANGES: told_by}
+    key = f"{told_by}.also.{len(also)}"
     return Letter(key, chat_id, "editMessageText", json.dumps(changed, ensure_ascii=False), priority=ALERT)
 
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.desk import Concerning
-from bot.store.following import Due, Followed, OwedAlert, Told
-from bot.store.mail import Posted
+from bot.store.following import Due, Followed, OwedAlert
 from bot.telegram.alerting import Known, Reader, plan
 from bot.telegram.chat import Preferences
 from retrieval import Subscription, Wording
@@ -46,16 +45,7 @@ def expected(  # noqa: PLR0913, PLR0917 - what a plan is made of
         (topic, OwedAlert(n, Due(0, one.article.id, 1, one.original, tuple(f.id for f in one.facts)), now))
         for n, one in enumerate(planned)
     ]
-    told: list[Told] = []
-    posted: dict[str, Posted] = {}
-    alone: list[int] = []
-    while waiting:
-        made = plan(Reader(_NOBODY, Preferences(), wording, told, posted), waiting, known, now, zone)
-        settled = dict(made.settled)
-        # A development waits until the message that it answers has been sent: here that is at once.
-        posted |= {one.key: Posted(0, "sent", 1, one.payload) for one in made.letters if one.method == "sendMessage"}
-        told += [Told(alert.due, settled[alert.id]) for _, alert in waiting if settled.get(alert.id)]
-        alone += [alert.id for _, alert in waiting if settled.get(alert.id) == f"alert.{alert.id}"]
-        waiting = [pair for pair in waiting if pair[1].id not in settled]
-    newest = [planned[n] for n in sorted(alone, reverse=True)]
+    settled = dict(plan(Reader(_NOBODY, Preferences(), wording, (), {}), waiting, known, now, zone).settled)
+    alone = [alert.id for _, alert in waiting if settled.get(alert.id) == f"alert.{alert.id}"]
+    newest = [planned[n] for n in reversed(alone)]
     return Expected(len(alone) + len(found) - len(planned), newest)

@@ -18,11 +18,12 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.store import chats, mail
 from bot.store.mail import Note, Owed, Taken
+from bot.telegram.addressing import address, is_open
 from bot.telegram.faults import report
 from bot.telegram.journal import Journal
 from bot.telegram.limits import Limits
 from bot.telegram.transport import Attachment, BotApi
-from bot.telegram.verdicts import Verdict, as_new_message, judge
+from bot.telegram.verdicts import Verdict, judge
 
 log = logging.getLogger(__name__)
 # How many calls are under way at once; Telegram answers in about 100 ms.
@@ -221,14 +222,11 @@ class Sender:
     async def _call(self, letter: Taken) -> Any:  # noqa: ANN401 - what the Bot API answers
         arguments = json.loads(letter.payload)
         method = letter.method
-        if method == "editMessageText" and "message_id" not in arguments:
-            find = partial(mail.reply_of, chat_id=letter.chat_id, message_id=letter.answers or 0)
-            found = await self._journal.write(find)
+        if is_open(letter, arguments):
+            found = await self._journal.write(partial(address, letter=letter, arguments=arguments))
             if found is None:
-                method, payload = as_new_message(letter, arguments)
-                arguments = json.loads(payload)
-            else:
-                arguments["message_id"] = found
+                return None
+            method, arguments = found
         if method not in _FREE:
             arguments["chat_id"] = letter.chat_id
         files = {}

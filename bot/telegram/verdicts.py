@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
-from bot.store.mail import Taken
+from bot.store.mail import REPLY, Taken
 from bot.telegram import markup
 from bot.telegram.transport import FloodError, NotSentError, ServerFaultError
 
@@ -87,7 +87,10 @@ def _judge_refusal(letter: Taken, description: str) -> Verdict:
     if _names(description, _DONE_ALREADY):
         return Verdict("sent")
     if _names(description, _NOTHING_TO_EDIT):
-        return Verdict("owed", rewritten=as_new_message(letter, payload))
+        method, said = as_new_message(letter, payload)
+        # One more outlet for a story whose message is gone is no news.
+        news = letter.priority == REPLY
+        return Verdict("owed", rewritten=(method, json.dumps(said, ensure_ascii=False))) if news else Verdict("failed")
     if _names(description, _NO_SUCH_TOPIC) and payload.pop("message_thread_id", None) is not None:
         return Verdict("owed", rewritten=(letter.method, json.dumps(payload, ensure_ascii=False)))
     if _names(description, _CLOSED):
@@ -101,12 +104,12 @@ def _names(description: str, parts: tuple[str, ...]) -> bool:
     return any(part in description for part in parts)
 
 
-def as_new_message(letter: Taken, payload: dict[str, Any]) -> tuple[str, str]:
-    """The method and payload that say as a new message what was to replace the text of an old one."""
+def as_new_message(letter: Taken, payload: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The method and arguments that say as a new message what was to replace the text of an old one."""
     said = {name: value for name, value in payload.items() if name != "message_id"}
     if letter.answers is not None:
         said["reply_parameters"] = {"message_id": letter.answers, "allow_sending_without_reply": True}
-    return "sendMessage", json.dumps(said, ensure_ascii=False)
+    return "sendMessage", said
 
 
 def _plainly(payload: dict[str, Any]) -> str:
@@ -117,5 +120,6 @@ def _plainly(payload: dict[str, Any]) -> str:
     words = markup.plain(str(payload.get(field, "")))
     # Cut as the text that it now is; without a parse mode "<" is only a character.
     shortened = markup.plain(markup.split(markup.escape(words), limit)[0]) if words.strip() else "…"
-    kept = {name: payload[name] for name in ("message_id", "message_thread_id", "reply_parameters") if name in payload}
+    names = ("message_id", "message_thread_id", "reply_parameters", "answers_letter", "changes_letter")
+    kept = {name: payload[name] for name in names if name in payload}
     return json.dumps({**kept, field: shortened}, ensure_ascii=False)

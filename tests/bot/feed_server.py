@@ -11,7 +11,21 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-GOOD = ("rss", "atom", "json", "sitemap", "index", "windows", "mislabelled", "gzip", "moved", "chain")
+GOOD = (
+    "rss",
+    "atom",
+    "json",
+    "sitemap",
+    "news",
+    "index",
+    "windows",
+    "mislabelled",
+    "gzip",
+    "moved",
+    "chain",
+    "removals",
+    "ragged",
+)
 BROKEN = ("nonsense", "bomb", "endless", "hanging", "loop", "refused", "busy", "gone", "empty", "cut", "page")
 STORY = (
     "قال متحدث باسم الدفاع المدني في بلدة {place} إن فرق الإنقاذ أخمدت حريقا شب في مخزن للحبوب مساء أمس، "
@@ -68,7 +82,7 @@ class FeedServer:
     async def _feed(self, request: web.Request) -> web.StreamResponse:
         kind, number = request.match_info["kind"], request.match_info["number"]
         self.asked[f"{kind}/{number}"] += 1
-        if kind in {"rss", "atom", "json", "sitemap", "index", "windows", "mislabelled", "gzip"}:
+        if kind in {"rss", "atom", "json", "sitemap", "news", "index", "windows", "mislabelled", "gzip", "ragged"}:
             return self._good(request, kind, number)
         return await self._odd(request, kind, number)
 
@@ -102,6 +116,17 @@ class FeedServer:
         if kind == "sitemap":
             urls = "".join(f"<url><loc>{u}</loc><lastmod>2031-05-04</lastmod></url>" for u, _ in pages)
             return f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{urls}</urlset>".encode(), "text/xml"
+        if kind == "news":
+            urls = "".join(
+                f"<url><loc>{u}</loc><news:news><news:publication_date>2031-05-04</news:publication_date>"
+                f"<news:title>{t}</news:title></news:news></url>"
+                for u, t in pages
+            )
+            spaces = (
+                "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
+                "xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'"
+            )
+            return f"<urlset {spaces}>{urls}</urlset>".encode(), "text/xml"
         if kind == "index":
             child = f"<sitemap><loc>{self.base}/sitemap/{number}0</loc></sitemap>"
             space = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -113,6 +138,8 @@ class FeedServer:
         named = "windows-1256" if kind == "windows" else "utf-8"
         declared = f"<?xml version='1.0' encoding='{named}'?>"
         text = f"{declared}<rss version='2.0'><channel><title>نشرة الأخبار</title>{items}</channel></rss>"
+        if kind == "ragged":  # an ampersand of its own and no end, as feeds made by hand have
+            text = text.replace("نشرة الأخبار", "نشرة & الأخبار").removesuffix("</channel></rss>")
         return text.encode("cp1256" if kind in {"windows", "mislabelled"} else "utf-8"), "application/rss+xml"
 
     async def _odd(self, request: web.Request, kind: str, number: str) -> web.StreamResponse:
@@ -121,6 +148,8 @@ class FeedServer:
             raise web.HTTPMovedPermanently(f"/rss/{number}9")
         if kind == "chain":
             raise web.HTTPFound(f"/chain/{number}?step={step + 1}" if step < 3 else f"/rss/{number}8")
+        if kind == "removals":
+            raise web.HTTPMovedPermanently(f"/removals/{number}?step={step + 1}" if step < 4 else f"/rss/{number}7")
         if kind == "loop":
             raise web.HTTPMovedPermanently(f"/loop/{number}")
         if kind in _ANSWERS:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from bot.desk import Desk
 from bot.polling import Polled, Poller, after_failure, after_success
 from bot.sources import Limits
 from bot.sources.fetching import Fetched, Fetcher, FetchError, FetchRules
-from bot.store import feeds
+from bot.store import StoreError, feeds
 from bot.store.feeds import FeedRow
 from tests.bot.feed_server import BROKEN, GOOD, FeedServer
 
@@ -47,8 +49,9 @@ async def polled(desk: Desk, only: FeedRow | None = None) -> list[Polled]:
 async def test_of_fifty_feeds_the_good_ones_are_in_once_and_each_bad_one_is_named(tmp_path: Path) -> None:
     with desk_in(tmp_path) as desk:
         async with FeedServer().running() as server:
-            good = [f"{server.base}/{kind}/{n}" for kind in GOOD for n in (1, 2, 3)]
-            bad = [f"{server.base}/{kind}/{n}" for kind in BROKEN for n in (1, 2)][:20]
+            good = [f"{server.base}/{kind}/{n}" for kind in GOOD for n in (1, 2, 3)][:28]
+            bad = [f"{server.base}/{kind}/{n}" for kind in BROKEN for n in (1, 2)]
+            assert len(good) + len(bad) == 50
             add(desk, *good, *bad)
             first = await polled(desk)
             assert {outcome.url for outcome in first if outcome.error} == set(bad)
@@ -57,7 +60,43 @@ async def test_of_fifty_feeds_the_good_ones_are_in_once_and_each_bad_one_is_name
             again = await polled(desk)
             assert not any(outcome.articles for outcome in again)
             assert desk.store.counts().articles == 2 * len(good)
-            assert max(server.asked[page] for page in server.asked if page.startswith("page/")) == 1
+            # Of the pages behind entries; a page that is listed as a feed is looked at each time.
+            assert not {
+                page: n for page, n in server.asked.items() if page.startswith("page/") and "-" in page and n > 1
+            }
+
+
+async def test_feeds_are_looked_at_on_and_on_though_the_store_is_out_of_reach_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk_in(tmp_path) as desk:
+        async with FeedServer().running() as server:
+            add(desk, *(f"{server.base}/{kind}/1" for kind in ("hanging", "rss", "nonsense", "atom")))
+            looks: list[Polled] = []
+            ingest, faults = desk.ingest, iter([StoreError("is being written"), StoreError("is being written")])
+
+            def out_of_reach(*articles: Any, **more: Any) -> Any:
+                for fault in faults:
+                    raise fault
+                return ingest(*articles, **more)
+
+            monkeypatch.setattr(desk, "ingest", out_of_reach)
+            all_looked = asyncio.Event()
+
+            def told(look: Polled) -> None:
+                looks.append(look)
+                if desk.store.counts().articles == 4:
+                    all_looked.set()
+
+            async with Fetcher(RULES._replace(timeout=0.5)) as fetcher:
+                poller = Poller(desk, fetcher, clock=lambda: NOW, limits=Limits())
+                polling = asyncio.create_task(poller.keep_polling(told, pause=0.0))
+                await asyncio.wait_for(all_looked.wait(), 60)
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)
+            failing = {row.url for row in rows(desk) if row.failures}
+            assert failing == {f"{server.base}/{kind}/1" for kind in ("hanging", "nonsense")}
+            assert looks
 
 
 async def test_a_page_that_changed_becomes_a_new_version_of_its_article(tmp_path: Path) -> None:

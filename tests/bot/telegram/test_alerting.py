@@ -10,6 +10,7 @@ import pytest
 from bot.desk import Desk
 from bot.store import Store, following, mail
 from bot.store.following import Follower
+from bot.telegram.addressing import Call, address, is_open
 from bot.telegram.chat import Preferences
 from bot.telegram.journal import Journal
 from bot.telegram.telling import Teller
@@ -58,7 +59,12 @@ class Newsroom:
         with self.store.writing() as connection:
             taken = mail.take(connection, [one.id for one in mail.owed(connection)])
             mail.note(connection, [mail.Note(one.id, "sent", self.now, message_id=one.id) for one in taken])
-        calls = [{"chat": one.chat_id, "method": one.method, **json.loads(one.payload)} for one in taken]
+            calls = []
+            for one in taken:
+                arguments = json.loads(one.payload)
+                said = address(connection, one, arguments) if is_open(one, arguments) else Call(one.method, arguments)
+                assert said is not None
+                calls.append({"chat": one.chat_id, "method": said.method, **said.arguments})
         for call in calls:
             check_text(call, "text")
             check_keyboard(call.get("reply_markup", {}))
