@@ -16,6 +16,8 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.spelling import FEMININE, Letter, contradicts, distance, has_signs, has_tanwin, letters_of
 
 _DATA = "camel_tools.data"
+# The readings of a word take a kilobyte or two, and a long run meets new words without end.
+_REMEMBERED = 50_000
 _FUNCTION = frozenset({"part", "conj", "prep", "pron"})
 _ORDER = ("part", "conj", "prep", "pron", "adv", "num", "name", "noun", "adj", "verb")
 
@@ -61,10 +63,13 @@ def load_analyzer() -> Any:  # noqa: ANN401 - camel-tools has no types
     try:
         from camel_tools.morphology.analyzer import Analyzer  # noqa: PLC0415 - only once the stand-in is there
         from camel_tools.morphology.database import MorphologyDB  # noqa: PLC0415 - likewise
+        from camel_tools.utils import charsets  # noqa: PLC0415 - likewise
         from camel_tools.utils.charmap import CharMapper  # noqa: PLC0415 - likewise
     finally:
         if catalogue is None:
             del sys.modules[_DATA]
+    # Sets of every letter there is, in any script, take 30 MB, and nothing here asks for them.
+    charsets.UNICODE_LETTER_CHARSET = charsets.UNICODE_LETTER_MARK_NUMBER_CHARSET = frozenset()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "lexicon.db"
         path.write_text(database(entries()), encoding="utf-8")
@@ -84,7 +89,7 @@ class _Reading(NamedTuple):
     analysis: Analysis
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def analyse(word: str) -> tuple[Analysis, ...]:
     """Every reading of a word, the likeliest first; a word that the lexicon does not know is read as a name.
 
@@ -131,7 +136,7 @@ def _fits(letters: tuple[Letter, ...], reading: _Reading) -> bool:
     return not contradicts(letters, reading.full)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED // 3)
 def _readings(norm: str) -> tuple[_Reading, ...]:
     """The readings of a normalised word, best first."""
     if not norm:
