@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -67,7 +68,7 @@ class Readers:
             if self._pool is None:
                 # Not forked: the caller may have threads, whose locks a forked child would inherit as they stand.
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_leave_stopping)
+                self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_serve)
             running.append((portion, self._pool.submit(_read_all, portion)))
             if len(running) > _AHEAD * self._workers:
                 yield from _finished(*running.popleft())
@@ -79,9 +80,17 @@ def _finished(articles: list[Article], reading: Future[list[Reading | Unread]]) 
     yield from zip(articles, reading.result(), strict=True)
 
 
-def _leave_stopping() -> None:
-    """Let the process that waits for the readings be the only one that Ctrl-C stops."""
+def _serve() -> None:
+    """Let Ctrl-C stop only the process that waits for the readings, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A killed process cannot tell its readers, which would wait for articles for ever.
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _read_all(articles: list[Article]) -> list[Reading | Unread]:

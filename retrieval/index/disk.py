@@ -134,7 +134,7 @@ class DiskIndex:
             begun: list[Writing] = []
             try:
                 for part in reversed(PARTS):
-                    if article_ids or part == _STAMPED:
+                    if part == _STAMPED or parted[part] or opened.parts[part].holds(article_ids):
                         begun.append(self._begun(opened.parts[part]))
                         begun[-1].replace(article_ids, parted[part], set(first.values()))
                         begun[-1].commit(stamp if part == _STAMPED else None)

@@ -99,6 +99,11 @@ class DiskPart:
             hits.append(Hit(document["id"][0], document["article"][0], float(score)))
         return hits
 
+    def holds(self, article_ids: Iterable[str]) -> bool:
+        """Whether there is anything of one of the articles."""
+        searcher = self.searcher()
+        return any(searcher.doc_freq("article", article_id) for article_id in article_ids)
+
     def count(self) -> tuple[int, int]:
         """How many entries there are, and how many articles have their first entry here."""
         searcher = self.searcher()
