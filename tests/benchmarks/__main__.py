@@ -1,7 +1,8 @@
 """`make bench`: runs the sections asked for and prints a table of each.
 
 A section is a module of this package with a `TITLE` and a function `rows(sizes)` that yields what one line of its table
-says, by column. Figures of different machines cannot be compared; those in the same table can.
+says, by column; without sizes it takes its own. Figures of different machines cannot be compared; those in the same
+table can.
 """
 
 from __future__ import annotations
@@ -19,14 +20,13 @@ from rich.console import Console
 from rich.table import Table
 
 SECTIONS = ("index", "reading", "answering", "following", "commands", "replies")
-SIZES = (10_000, 100_000)
 
 
 def main() -> None:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure the program's speed.")
     parser.add_argument("sections", nargs="*", default=SECTIONS, metavar="SECTION", help=f"of {', '.join(SECTIONS)}")
-    parser.add_argument("--sizes", nargs="*", type=int, help="passages, of sections that grow with them")
+    parser.add_argument("--sizes", nargs="*", type=int, help="passages or articles, in sections that grow with them")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     asked = parser.parse_args()
     if unknown := set(asked.sections) - set(SECTIONS):
@@ -37,7 +37,7 @@ def main() -> None:
     for name in asked.sections:
         section = importlib.import_module(f"tests.benchmarks.{name}")
         found: list[Mapping[str, object]] = []
-        for row in section.rows(asked.sizes or SIZES):
+        for row in section.rows(asked.sizes or ()):
             found.append(row)
             told = ", ".join(f"{column} {_cell(value)}" for column, value in row.items())
             print(told, file=sys.stderr, flush=True)  # noqa: T201 - a run takes minutes
