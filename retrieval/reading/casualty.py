@@ -61,7 +61,7 @@ def _in_sentence(document: Document, sentence: Sentence, scenes: dict[tuple[str,
             aggregate=is_aggregate(sentence, harming.first, harming.last),
             citation=_cite(document, sentence, harming),
         )
-        yield Told(fact, sentence.number, sentence.story, common.own_place, common.own_date)
+        yield Told(fact, sentence.number, sentence.story, common.own_place, common.own_date, harming.group.named)
 
 
 def _actor(document: Document, sentence: Sentence, harming: Harming) -> str:

@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Literal
+from collections.abc import Iterator
 
-from retrieval.arabic.morphology import Analysis, analyse
-from retrieval.arabic.normalise import normalise
-from retrieval.arabic.phrases import Phrases, words
-from retrieval.arabic.tables import Row, load
-from retrieval.arabic.tokens import tokenize
+from retrieval.reading.causes import CAUSES, cause_phrases, means_at
+from retrieval.reading.counting import group_at
 from retrieval.reading.roles import chunk_text, subject_before
-from retrieval.reading.sentences import REMEMBERED, Chunk, Document, Sentence
-
-Means = Literal["agent", "event", "accident", "incident", "perform", "lead", "by"]
+from retrieval.reading.sentences import Chunk, Document, Sentence
 
 # An attack called by so few words is called by its name alone, and how many sentences back its doer is remembered.
 _BARE = 2
 _MEMORY = 2
-_CAUSES = frozenset({"event", "accident", "incident"})
-_HARMING = _CAUSES | {"agent"}
-_BY_VERBS = frozenset({"perform", "lead"})
-_NOTHING: frozenset[Means] = frozenset()
-
-
-# What nouns that causes.csv does not list mean by their sense in the lexicon.
-_BY_SENSE: dict[str, Means] = {
-    "strike": "event", "attack": "event", "clash": "event", "explosion": "event",
-    "accident": "accident", "disaster": "accident", "fire": "accident",
-}  # fmt: skip
-
-
-class CauseRow(Row):
-    """One row of causes.csv, in dictionary form.
-
-    `agent`: words that govern who did it; `event`, `accident` and `incident` (which may be
-    either): nouns of what brought the harm; `perform`: verbs
-    whose subject did what stands before them (غارة شنتها طائرات); `lead`: verbs from a cause to its result; `by`:
-    prepositions that govern a cause.
-    """
-
-    words: str
-    means: Means
 
 
 def captor_at(sentence: Sentence, first: int, last: int, agent: Chunk | None) -> str:
@@ -52,7 +21,13 @@ def captor_at(sentence: Sentence, first: int, last: int, agent: Chunk | None) ->
     of it itself.
     """
     for chunk in (agent, *_agents(sentence, last), *_leading(sentence, first)):
-        if chunk is None or _counts_people(sentence, chunk) or not _CAUSES.isdisjoint(_means_at(sentence, chunk.first)):
+        if (
+            chunk is None
+            or _counts_people(sentence, chunk)
+            or any(h.first == chunk.first and h.trigger.kind == "casualty" for h in sentence.hits)
+        ):
+            continue
+        if not CAUSES.isdisjoint(means_at(sentence, chunk.first)) and not _is_body(sentence, chunk.first):
             continue
         return chunk_text(sentence, chunk._replace(last=first) if chunk.first < first < chunk.last else chunk)
     speaker = sentence.clauses[sentence.clause_at(first)].speaker
@@ -98,7 +73,7 @@ def carried_out(document: Document, sentence: Sentence, event: Chunk) -> str:
                 if doer is not None:
                     return chunk_text(other, doer)
         for i, part in enumerate(other.parts):
-            if part != "verb" or "perform" not in _means_at(other, i):
+            if part != "verb" or "perform" not in means_at(other, i):
                 continue
             clause = other.clauses[other.clause_at(i)]
             named = [k for k in range(i + 1, clause.last) if _lemma(other, k) == lemma]
@@ -119,7 +94,7 @@ def _may_do(sentence: Sentence, chunk: Chunk) -> bool:
     if not place and any(m.first <= chunk.first < m.last for m in sentence.names):
         return True
     accusative = sentence.tokens[chunk.last - 1].norm.endswith("ا")
-    return not (place or accusative or _means_at(sentence, chunk.first) or _counts_people(sentence, chunk))
+    return not (place or accusative or means_at(sentence, chunk.first) or _counts_people(sentence, chunk))
 
 
 def event_of(sentence: Sentence) -> str:
@@ -134,30 +109,11 @@ def events_in(sentence: Sentence, first: int, last: int) -> list[Chunk]:
     return list(_cause_in(sentence, first, last))
 
 
-def is_accident(sentence: Sentence) -> bool:
-    """Whether the sentence tells of an accident or a disaster and of no violence."""
-    found = _NOTHING.union(*_all_means(sentence))
-    return "accident" in found and "event" not in found and "agent" not in found
-
-
-def names_accident(phrase: str) -> bool:
-    """Whether a phrase that names a cause begins with the word of an accident or a disaster and holds no attack."""
-    found = {
-        m for token in tokenize(phrase) if token.kind == "word" for m in _meanings(analyse(token.text), token.norm)
-    }
-    return "accident" in found and "event" not in found
-
-
-def is_violent(sentence: Sentence) -> bool:
-    """Whether the sentence names what does harm: an attack, an accident, a disaster."""
-    return any(means & _HARMING for means in _all_means(sentence))
-
-
 def _agents(sentence: Sentence, last: int) -> Iterator[Chunk]:
     """Phrases behind على يد، من قبل، برصاص after the harm."""
     norms = sentence.norms
     for i in range(last, min(sentence.scope(max(last - 1, 0), last)[1], len(norms))):
-        found = _phrases("agent").match(norms, i)
+        found = cause_phrases("agent").match(norms, i)
         if found:
             chunk = next((c for c in sentence.chunks if c.last > i + found.length), None)
             if chunk is not None and chunk.first <= i + found.length + 1:
@@ -170,7 +126,7 @@ def _leading(sentence: Sentence, first: int) -> Iterator[Chunk]:
     It is the verb's subject, right behind it or an event before it; behind مما and و what the clause before tells.
     """
     for i in range(first, -1, -1):
-        if sentence.parts[i] != "verb" or "lead" not in _means_at(sentence, i):
+        if sentence.parts[i] != "verb" or "lead" not in means_at(sentence, i):
             continue
         n = sentence.clause_at(i)
         yield from _behind(sentence, i)
@@ -211,11 +167,19 @@ def _cause_in(sentence: Sentence, first: int, last: int) -> Iterator[Chunk]:
     """The phrases of tokens `first` to `last` that name an event, each from the word that names it."""
     for chunk in sentence.chunks:
         for i in range(max(first, chunk.first), min(last, chunk.last)):
-            if sentence.parts[i] == "verb" or _CAUSES.isdisjoint(_means_at(sentence, i)):
+            if sentence.parts[i] == "verb" or CAUSES.isdisjoint(means_at(sentence, i)):
                 continue
-            if sentence.quantity_at(i + 1) is None and not _tells_how(sentence, chunk):
+            if not _is_counted(sentence, i + 1) and not _tells_how(sentence, chunk):
                 yield chunk._replace(first=i)
                 break
+
+
+def _is_counted(sentence: Sentence, i: int) -> bool:
+    """Whether a number of something stands at `i`, and no count of the dead or hurt."""
+    if sentence.quantity_at(i) is None:
+        return False
+    group = group_at(sentence, i)
+    return group is None or not group.harm
 
 
 def _tells_how(sentence: Sentence, chunk: Chunk) -> bool:
@@ -234,7 +198,7 @@ def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:
     for i in range(chunk.last, min(chunk.last + 8, len(sentence.tokens))):
         if sentence.parts[i] == "verb":
             resumes = any(a.pronoun for a in sentence.analyses[i])
-            if not resumes or "perform" not in _means_at(sentence, i):
+            if not resumes or "perform" not in means_at(sentence, i):
                 return None
             behind = _behind(sentence, i)
             return behind[0] if behind else None
@@ -245,51 +209,3 @@ def performer(sentence: Sentence, chunk: Chunk) -> Chunk | None:
 
 def _is_body(sentence: Sentence, i: int) -> bool:
     return any(p.first == i for p in sentence.parties) or any(a.sense == "force" for a in sentence.analyses[i][:1])
-
-
-def _means_at(sentence: Sentence, i: int) -> frozenset[Means]:
-    """What the word at `i` means for causes, whatever its inflection."""
-    return _all_means(sentence)[i]
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _all_means(sentence: Sentence) -> tuple[frozenset[Means], ...]:
-    """What each token of a sentence means for causes."""
-    return tuple(
-        _NOTHING
-        if token.kind != "word"
-        else _NOTHING.union(*(_of_verb(a.lemma) for a in readings))
-        if part == "verb"
-        else _meanings(readings, token.norm)
-        for token, part, readings in zip(sentence.tokens, sentence.parts, sentence.analyses, strict=True)
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _of_verb(lemma: str) -> frozenset[Means]:
-    return frozenset(_single().get(normalise(lemma), ())) & _BY_VERBS
-
-
-def _meanings(readings: Sequence[Analysis], norm: str) -> frozenset[Means]:
-    """What a noun means for causes, by causes.csv or else by its sense."""
-    reading = next((a for a in readings if a.pos == "noun"), None)
-    return _of_noun(norm, reading.lemma, reading.sense) if reading else _of_noun(norm)
-
-
-@lru_cache(maxsize=50_000)
-def _of_noun(norm: str, lemma: str = "", sense: str = "") -> frozenset[Means]:
-    listed = {m for key in {norm, normalise(lemma)} for m in _single().get(key, ())} - _BY_VERBS
-    return frozenset(listed or ({_BY_SENSE[sense]} if sense in _BY_SENSE else ()))
-
-
-@cache
-def _single() -> dict[str, list[Means]]:
-    found: dict[str, list[Means]] = {}
-    for _, row in load("causes", CauseRow):
-        found.setdefault(normalise(row.words), []).append(row.means)
-    return found
-
-
-@cache
-def _phrases(means: Means) -> Phrases[CauseRow]:
-    return Phrases((words(row.words), row) for _, row in load("causes", CauseRow) if row.means == means)

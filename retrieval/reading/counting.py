@@ -75,7 +75,8 @@ def group_at(sentence: Sentence, i: int) -> Group | None:
     named = next(
         (p for p in sentence.people if p.name and p.name_first >= i and chunk and p.name_first < chunk.last), None
     )
-    if named is not None and (named.name_first == i or person_at(sentence, i) is not None):
+    titled = named is not None and named.name_first == i + 1 and any(a.definite for a in sentence.analyses[i][:1])
+    if named is not None and (named.name_first == i or titled or person_at(sentence, i) is not None):
         return _named(sentence, named, i)
     return _plain(sentence, i)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from retrieval.reading.counting import Group, group_at
-from retrieval.reading.listing import groups_before, list_parts
+from retrieval.reading.listing import groups_before, join_list, list_parts
 from retrieval.reading.losing import find_losses
 from retrieval.reading.person_phrases import past_quotes, person_at
 from retrieval.reading.pointing import Meant, Scene, meant_by, pronoun_of, subject_pronoun
@@ -84,7 +84,10 @@ def _of_trigger(
     if not victims.groups:
         told = [(h.harm, h.meant.group if h.meant else h.group) for h in found]
         pointed = _pointed(sentence, trigger, victims.agent, [Scene(sentence, told), *before])
-        return [pointed] if pointed else []
+        if pointed is None:
+            return []
+        more = join_list(sentence, pointed.group, stops)[1:]
+        return [pointed, *(_harming(sentence, trigger, group, victims.agent) for group in more)]
     verb = trigger.hit.trigger.part == "verb"
     return [
         _harming(sentence, trigger, group, victims.agent, own=verb and n == 0)

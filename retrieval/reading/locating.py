@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from retrieval.arabic.atlas import RANK
+from retrieval.arabic.months import read_month
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import QUOTES
 from retrieval.arabic.places import PlaceMention
@@ -55,7 +56,11 @@ def _is_glued(sentence: Sentence, mention: PlaceMention) -> bool:
 
 
 def _is_word(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Whether a name that shows only once a letter is cut off is rather a word by itself: لغات is no لـ + غات."""
+    """Whether a name is rather a month (آب is not إب), or a word when it shows only once a letter is cut off: لغات."""
+    token = sentence.tokens[mention.first]
+    alone = mention.last - mention.first == 1
+    if alone and "إ" not in token.text and read_month(sentence.tokens, mention.first):
+        return True
     if mention.last - mention.first > 1 or not _is_glued(sentence, mention):
         return False
     readings = sentence.analyses[mention.first][:1]

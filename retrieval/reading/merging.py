@@ -9,6 +9,7 @@ from retrieval.arabic.stems import stem
 from retrieval.arabic.tokens import tokenize
 from retrieval.types import Casualty
 
+_JOINT = frozenset({"killed", "wounded", "killed_or_wounded"})
 _FILLED = ("victims", "actor", "place", "source", "date_start")
 # A count above this that comes twice in an article is the same statement even when the places differ in wording.
 _TELLING = 5
@@ -17,13 +18,14 @@ _MOST_LIKE = 50
 
 
 class Told(NamedTuple):
-    """A casualty as one sentence tells it: which sentence, and whether it names the place and the date itself."""
+    """A casualty as one sentence tells it: which sentence, and whether it names place, date and persons itself."""
 
     fact: Casualty
     sentence: int
     story: int
     own_place: bool
     own_date: bool
+    named: bool = False
 
     @property
     def home(self) -> tuple[str, int]:
@@ -50,7 +52,7 @@ def merge(found: Iterable[Told]) -> tuple[Casualty, ...]:
     by_home: dict[tuple[str, int], list[Told]] = {}
     for told in kept:
         by_home.setdefault(told.home, []).append(told)
-    return tuple(_agreed([_shared(told, by_home[told.home]) for told in kept]))
+    return tuple(_agreed(_classed([_shared(told, by_home[told.home]) for told in kept])))
 
 
 def _shared(told: Told, beside: Sequence[Told]) -> Told:
@@ -81,6 +83,23 @@ def _agreed(kept: Sequence[Told]) -> Iterator[Casualty]:
         yield told.fact.model_copy(update=changes) if changes and told.fact.status == "stated" else told.fact
 
 
+def _classed(kept: Sequence[Told]) -> list[Told]:
+    """The statements; the unnamed dead of a story are of the class of all others, somebody named is else a civilian."""
+    classes: dict[int, set[str]] = {}
+    for told in kept:
+        if told.fact.victim_class != "unknown" and told.fact.harm in _JOINT:
+            classes.setdefault(told.story, set()).add(told.fact.victim_class)
+    return [_of_class(told, classes.get(told.story, set())) for told in kept]
+
+
+def _of_class(told: Told, classes: set[str]) -> Told:
+    fact = told.fact
+    if fact.victim_class != "unknown" or fact.harm not in _JOINT or (fact.victims and not told.named):
+        return told
+    kind = next(iter(classes)) if len(classes) == 1 else "civilian" if told.named else "unknown"
+    return told._replace(fact=fact.model_copy(update={"victim_class": kind}))
+
+
 def _same(one: Told, two: Told) -> bool:
     a, b = one.fact, two.fact
     counted = (a.harm, a.min, a.max) == (b.harm, b.min, b.max)
@@ -96,12 +115,12 @@ def _same(one: Told, two: Told) -> bool:
 
 def _other_people(a: Casualty, b: Casualty) -> bool:
     """Whether the victims cannot be the same: of opposed classes, or, when few or uncounted, called by other words."""
-    if {a.victim_class, b.victim_class} - {"unknown", "mixed"} == {"civilian", "militant"}:
-        return True
     few = a.max is None or a.max <= 2
     if few and _is_repeat(b.victims):
         # "the man", "the two victims" are those told of before.
         return False
+    if {a.victim_class, b.victim_class} - {"unknown", "mixed"} == {"civilian", "militant"}:
+        return True
     return few and bool(a.victims and b.victims) and not _alike(a.victims, b.victims)
 
 

@@ -44,12 +44,14 @@ def place_at(document: Document, sentence: Sentence, first: int, last: int) -> P
     for mentions in _inherited(document, sentence):
         if mentions:
             return _placed(mentions, own=False)
+    # Where the speaker sits is likelier than where the report was filed: the authorities of a town count its dead.
+    spoken = [m for first, last in speakers_in(sentence) for m in sentence.places if first <= m.first < last]
+    if spoken:
+        return _placed(spoken, own=False)
     for filed in (sentence, *document.opening(sentence, 1)):
         if filed.dateline:
             return _placed([m for m in filed.places if m.first < filed.dateline], own=False)
-    # Where the speaker sits is still likelier than nowhere: the health ministry in a town counts its dead.
-    spoken = [m for first, last in speakers_in(sentence) for m in sentence.places if first <= m.first < last]
-    return _placed(spoken, own=False) if spoken else Placed()
+    return Placed()
 
 
 def place_of(sentence: Sentence, chunk: Chunk) -> Placed | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.causing import is_accident, is_violent
+from retrieval.reading.causes import is_accident, is_violent
 from retrieval.reading.counting import Group, is_illness
 from retrieval.reading.person_words import toll_words
 from retrieval.reading.sentences import Sentence

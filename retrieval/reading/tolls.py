@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from retrieval.arabic.normalise import normalise
+from retrieval.arabic.word_sets import word_set
 from retrieval.reading.counting import Group, group_at, is_illness
 from retrieval.reading.listing import join_list
 from retrieval.reading.person_phrases import person_at
@@ -49,6 +50,30 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
         elif not group.others and not is_illness(sentence, group):
             yield from _toll(sentence, group)
     yield from _announced(sentence, results)
+    yield from _picked_out(sentence)
+
+
+def _picked_out(sentence: Sentence) -> Iterator[tuple[Harm, Group, int]]:
+    """Those named of the dead or hurt of an earlier sentence: "among the dead are two reporters"."""
+    for i in range(1, len(sentence.tokens) - 1):
+        if not names_harmed(sentence, i):
+            continue
+        group = group_at(sentence, i + 1)
+        if group is None or group.tally.min is None or group.harm or not (group.stated or group.person):
+            continue
+        found = person_at(sentence, i)
+        for part in join_list(sentence, group, frozenset()):
+            yield (found[0].harm if found else "") or "killed", part, i - 1
+
+
+def names_harmed(sentence: Sentence, i: int) -> bool:
+    """Whether "among" and "the dead", "the wounded" or "the victims" stand at `i` - 1 and `i`."""
+    if not toll_words("joint").match(sentence.norms, i - 1):
+        return False
+    found = person_at(sentence, i)
+    if found is None or found[1] is None or not found[1].definite or found[1].number != "p":
+        return False
+    return bool(found[0].harm) or normalise(found[1].lemma) in word_set("victim")
 
 
 def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Harm, Group, int]]:

@@ -16,6 +16,7 @@ from retrieval.reading.groups import compare, read_people
 from retrieval.reading.listing import is_grave
 from retrieval.reading.person_phrases import person_at
 from retrieval.reading.sentences import Document, Sentence
+from retrieval.reading.tolls import names_harmed
 from retrieval.types import Casualty, Fact, Harm, TextField, Tie
 
 # How many words may stand between a word that ties and the count that it ties.
@@ -139,6 +140,8 @@ def _from(spot: _Spot) -> bool:
 
 def _among(spot: _Spot) -> bool:
     """Whether a word for "among them" governs the count, right before it or at the head of its list."""
+    if any(names_harmed(spot.sentence, k) for k in range(max(1, spot.at - _NEAR), spot.end)):
+        return True
     for tie in reversed(spot.ties):
         if tie.role == "part" and tie.last <= spot.at and spot.at - tie.last <= _NEAR:
             between = spot.sentence.parts[tie.last : spot.at]

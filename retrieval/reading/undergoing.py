@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import NamedTuple
 
+from retrieval.reading.befalling import befallen, unknown_name
 from retrieval.reading.counting import Group, group_at
 from retrieval.reading.listing import groups_before, join_list, joins
 from retrieval.reading.person_phrases import past_quotes, person_at
@@ -50,7 +51,7 @@ def victims_at(sentence: Sentence, trigger: Trigger, stops: frozenset[int]) -> V
     if not _is_verb(hit):
         behind = _list_at(sentence, trigger.last, stops)
         before = groups_before(sentence, hit, stops) if hit.trigger.subject == "victims" else ()
-        return Victims(before or behind or _befallen(sentence, hit, stops))
+        return Victims(before or behind or befallen(sentence, hit, stops) or unknown_name(sentence, hit, trigger.last))
     if hit.tail >= 0 and hit.trigger.object == "victims":
         return _of_parted(sentence, hit, stops)
     if hit.reading is not None and hit.reading.pronoun:
@@ -71,15 +72,6 @@ def _agent_of(sentence: Sentence, hit: Hit) -> Chunk | None:
 def _tells_harm(sentence: Sentence, i: int) -> bool:
     found = person_at(sentence, i)
     return found is not None and bool(found[0].harm)
-
-
-def _befallen(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> tuple[Group, ...]:
-    """Counted people behind ل that a noun of harm befell: إصابات متفرقة لخمسة أشخاص."""
-    if hit.reading is None or hit.reading.pronoun:
-        return ()
-    chunks = (c for c in sentence.chunks if hit.last <= c.first <= hit.last + 1 and c.preposition == "ل")
-    group = next((g for c in chunks if (g := group_at(sentence, c.first))), None)
-    return join_list(sentence, group, stops) if group is not None and group.stated and not group.named else ()
 
 
 def _of_parted(sentence: Sentence, hit: Hit, stops: frozenset[int]) -> Victims:

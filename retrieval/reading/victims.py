@@ -10,7 +10,7 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.parties import PartyMention
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.causing import is_accident, names_accident
+from retrieval.reading.causes import is_accident, is_crime, is_fought, is_violent, names_accident
 from retrieval.reading.counting import Group
 from retrieval.reading.harming import Harming
 from retrieval.reading.person_phrases import person_at
@@ -24,6 +24,7 @@ _FAR = 30
 # "Ranks" and whose they are.
 _RANKED = 2
 # Harms that befall civilians unless the text says otherwise.
+_HURT = frozenset({"killed", "wounded"})
 _DRIVEN = frozenset({"displaced", "rescued", "missing"})
 _OF = frozenset({"من"})
 _THEM = frozenset({"هم", "هن"})
@@ -50,7 +51,8 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
     to the group before it or, standing first, to the next. Who is told of no more is a civilian in an accident.
     """
     accident = names_accident(actor) if actor else is_accident(sentence)
-    fallback: VictimClass = "civilian" if accident or harms[n].harm in _DRIVEN else "unknown"
+    private = accident or harms[n].harm in _DRIVEN or _is_private(sentence, harms[n])
+    fallback: VictimClass = "civilian" if private else "unknown"
     group = _naming(sentence, harms, n)
     meant = harms[n].meant
     if meant is not None and not (meant.sentence is sentence and meant.group.others):
@@ -66,6 +68,20 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
         # "his colleague" is of the same kind as he.
         kind = victims_of(sentence, harms, n - 1, actor).victim_class
     return Victims(_words(sentence, group), kind)
+
+
+def _is_private(sentence: Sentence, harming: Harming) -> bool:
+    """Whether somebody died without violence or in a crime among neighbours, and in no fighting."""
+    hit = harming.hit
+    person = harming.group.person
+    if harming.harm == "captured":
+        # Whom the police stop is somebody until the words say more.
+        plain = harming.group.named or (person is not None and not person.word and person.victim_class == "unknown")
+        return plain and not is_fought(sentence)
+    if harming.harm in _HURT and any(normalise(a.lemma) in word_set("home") for r in sentence.analyses for a in r[:1]):
+        return True
+    dies = hit is not None and hit.trigger.words[0] in word_set("dying") and not is_violent(sentence)
+    return dies or is_crime(sentence)
 
 
 def _naming(sentence: Sentence, harms: Sequence[Harming], n: int) -> Group | None:
