@@ -126,15 +126,14 @@ class Postings(BM25Plus):  # type: ignore[misc]  # rank-bm25 has no types
         self._measure(int(lengths.sum()), len(lengths))
 
     def contents(self) -> Iterator[dict[str, int]]:
-        """Yield what each text that is left holds, in the order of adding: terms and how often."""
+        """What each text that is left holds, in the order of adding: terms and how often. Searches may go on."""
         self.compact()
         terms, texts, counts = self._flat()
         names = np.array(list(self._numbers), dtype=object)
         order = np.argsort(texts, kind="stable")
         ends = np.searchsorted(texts[order], np.arange(len(self._lengths)), side="right").tolist()
-        for start, end in zip([0, *ends], ends, strict=False):
-            span = order[start:end]
-            yield dict(zip(names[terms[span]].tolist(), counts[span].tolist(), strict=True))
+        spans = (order[start:end] for start, end in zip([0, *ends], ends, strict=False))
+        return (dict(zip(names[terms[span]].tolist(), counts[span].tolist(), strict=True)) for span in spans)
 
     def accumulate(self, query: Mapping[str, float], scores: Scores) -> None:
         """Add to `scores` what each text holding a term of the query gains by it, each term weighed as given.

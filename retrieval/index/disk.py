@@ -52,6 +52,31 @@ class DiskIndex:
         parted = split(new)
         self._change({one.entry.article_id for part in parted.values() for one in part}, parted, stamp)
 
+    def fill(self, parted: Mapping[Part, Iterable[Analysed]], *, stamp: str | None = None) -> None:
+        """Put in what another index holds; this one is empty. Little of it is in memory at a time.
+
+        Raises:
+            EngineError: when it could not be kept.
+        """
+        articles: set[str] = set()
+        first: set[str] = set()
+
+        def noted(new: Iterable[Analysed]) -> Iterator[Analysed]:
+            for one in new:
+                if one.entry.article_id not in articles:
+                    articles.add(one.entry.article_id)
+                    first.add(one.entry.id)
+                yield one
+
+        with self._lock, _explained("filled"):
+            for part in reversed(PARTS):
+                writing = self._begun(self._opened.parts[part])
+                try:
+                    writing.replace((), noted(parted[part]), first)
+                    writing.commit(stamp if part == _STAMPED else None)
+                finally:
+                    writing.end()
+
     def remove(self, article_ids: Collection[str], *, stamp: str | None = None) -> None:
         """See `Index.remove`."""
         self._change(set(article_ids), split(()), stamp)

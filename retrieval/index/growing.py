@@ -86,7 +86,7 @@ class GrowingIndex:
         shutil.rmtree(workshop, ignore_errors=True)
         try:
             disk = DiskIndex(workshop)
-            disk.put(memory.contents(), stamp=memory.stats().stamp or None)
+            disk.fill(memory.contents(), stamp=memory.stats().stamp or None)
             disk.close()
             self._settle_in(workshop)
         finally:

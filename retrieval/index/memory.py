@@ -80,16 +80,11 @@ class MemoryIndex:
         """How many entries it holds."""
         return sum(map(len, self._shelves.values()))
 
-    def contents(self) -> Iterator[Analysed]:
-        """Yield everything that the index holds, article by article, without the entries' texts."""
+    def contents(self) -> dict[Part, Iterator[Analysed]]:
+        """Everything that the index holds, without the entries' texts; it is searched meanwhile, but not changed."""
         with self._lock:
             self._take_up()
-            by_article: dict[str, list[Analysed]] = {}
-            for shelf in self._shelves.values():
-                for one in shelf.contents():
-                    by_article.setdefault(one.entry.article_id, []).append(one)
-            for entries in by_article.values():
-                yield from entries
+            return {part: shelf.contents() for part, shelf in self._shelves.items()}
 
     @contextmanager
     def rebuilding(self) -> Iterator[Self]:

@@ -65,11 +65,11 @@ class Shelf:
             self.catalogue = Catalogue(self.catalogue.entries[n] for n in kept[0])
 
     def contents(self) -> Iterator[Analysed]:
-        """Yield every entry, without its text, and its terms."""
+        """Every entry, without its text, and its terms."""
         self.compact()
         fields = [postings.contents() for postings in self._fields.values()]
-        for entry, *counts in zip(self.catalogue.entries, *fields, strict=True):
-            yield Analysed(entry, Terms(*counts))
+        rows = zip(self.catalogue.entries, *fields, strict=True)
+        return (Analysed(entry, Terms(*counts)) for entry, *counts in rows)
 
     def dump(self) -> dict[str, npt.NDArray[Any]]:
         """The postings as arrays, in the order of the entries of the catalogue as it stands afterwards."""

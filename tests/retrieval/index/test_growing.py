@@ -51,7 +51,7 @@ def test_a_move_that_fails_leaves_memory_in_use(tmp_path: Path, monkeypatch: pyt
     with closing(GrowingIndex(tmp_path, limit=3)) as index:
         index.add(NEWS[:3])
         with monkeypatch.context() as patch:
-            patch.setattr(DiskIndex, "put", no_room)
+            patch.setattr(DiskIndex, "fill", no_room)
             with pytest.raises(EngineError, match="no room"):
                 index.add(NEWS[3:])
         assert index.stats()[::2] == ("auto: memory", 5, "")
