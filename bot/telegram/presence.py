@@ -12,6 +12,8 @@ from bot.store.mail import Received
 from bot.telegram.transport import BotApi
 
 _PATIENCE = 5.0
+# What is shown while a file is made.
+_WORKS = {"/chart": "upload_photo", "/export": "upload_document", "/mydata": "upload_document"}
 
 
 class Typing:
@@ -28,7 +30,9 @@ class Typing:
             return
         if update.chat_id < 0 and "reply_to_message" not in message and "entities" not in message:
             return  # talk among others
-        place = {"chat_id": update.chat_id, "action": "typing"}
+        words = message.get("text")
+        action = next((did for command, did in _WORKS.items() if str(words).startswith(command)), "typing")
+        place = {"chat_id": update.chat_id, "action": action}
         if message.get("is_topic_message"):
             place["message_thread_id"] = message.get("message_thread_id")
         task = asyncio.create_task(self._call(place))

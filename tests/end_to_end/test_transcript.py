@@ -1,4 +1,4 @@
-"""Thirty exchanges as a reader would have them; `MARSAD_WRITE_TRANSCRIPT=1 pytest` here writes the file anew."""
+"""Some forty exchanges as a reader would have them; `MARSAD_WRITE_TRANSCRIPT=1 pytest` here writes the file anew."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ SAID = """
 كم عدد قتلى داعش شرقي الرمادي؟
 <المصادر>
 <رجوع إلى الجواب>
+<كيف حُسب العدد؟>
+1
+<رجوع إلى الجواب>
 <👍>
 من هو الوزير الذي زار بغداد زيارة مفاجئة في 16 ديسمبر 2015؟
 <المزيد>
@@ -46,7 +49,13 @@ SAID = """
 كم كانت الحصيلة النهائية لقتلى زلزال المدية في الجزائر؟
 /follow قتلى الموصل -كرة
 <تابع هذا الموضوع>
+تابع زيارات إلى بغداد
+<تابع هذا الموضوع>
 /topics
+1
+<عدّله>
+قتلى نينوى
+<احفظ التعديل>
 السلام عليكم
 شكراً
 ؟
