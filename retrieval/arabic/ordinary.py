@@ -52,7 +52,9 @@ def is_listed(norm: str) -> bool:
 
 
 def _like_surname(reading: Analysis) -> bool:
-    return reading.pronoun == "ي" or (reading.pos == "adj" and reading.construct)
+    """Whether a word is rather a surname: "my" anything, or the plural in construct of such an adjective as كريم."""
+    noble = len(reading.lemma) == len("كريم") and reading.lemma[2] == "ي" and not reading.conjunction
+    return reading.pronoun == "ي" or (reading.pos == "adj" and reading.construct and noble)
 
 
 @lru_cache(maxsize=50_000)

@@ -89,7 +89,7 @@ def actor_of(cast: Cast, sentence: Sentence, constituent: Constituent) -> Actor 
         return Actor(full.name, max(constituent.title, full.title, key=len))
     if constituent.many:
         return Actor(constituent.title, officials=True)
-    known = _holder(cast, sentence, constituent)
+    known = _holder(cast, sentence, constituent) or _meant(cast, sentence, constituent)
     return Actor(known.name, known.title) if known else Actor(constituent.title, constituent.title)
 
 
@@ -134,6 +134,15 @@ def _holder(cast: Cast, sentence: Sentence, constituent: Constituent) -> PersonM
         *cast.titled[behind : behind + _MOST_ALIKE],
     ]
     return next((person for _, person in nearest if wanted <= _office_words(person.title)), None)
+
+
+def _meant(cast: Cast, sentence: Sentence, constituent: Constituent) -> PersonMention | None:
+    """Whom an office of one word means in a text that gives nobody one: the last person named before it."""
+    if cast.titled or len(constituent.title.split()) != 1 or not normalise(constituent.title).startswith("ال"):
+        return None
+    before = (p for p in reversed(sentence.people) if p.name and p.last <= constituent.first)
+    earlier = (p for s in _earlier(cast, sentence) for p in reversed(s.people) if p.name)
+    return next(before, None) or next(earlier, None)
 
 
 def _counterpart(sentence: Sentence, person: PersonMention) -> bool:

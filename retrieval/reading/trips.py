@@ -114,7 +114,7 @@ def _first_free(args: Sequence[Constituent]) -> Constituent | None:
     for n, c in enumerate(args):
         if c.sort == "comma" and not any(k.sort == "date" for k in args[max(0, n - 1) : n + 2]):
             return None
-        if c.sort in ("noun", "place", "party") and not c.preposition and not is_adverb(c):
+        if c.sort in ("noun", "place", "party") and not (c.preposition or c.joined or is_adverb(c)):
             return c
     return None
 

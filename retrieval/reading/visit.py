@@ -11,7 +11,7 @@ from retrieval.reading.constituents import Constituent, cut_at
 from retrieval.reading.destinations import destination_text, destinations
 from retrieval.reading.frames import common_at
 from retrieval.reading.journeys import merge_visits
-from retrieval.reading.referring import Cast, actor_of, cast_of
+from retrieval.reading.referring import Actor, Cast, actor_of, cast_of
 from retrieval.reading.sentences import Document, Sentence
 from retrieval.reading.standing import is_later, status_of
 from retrieval.reading.triggers import Hit
@@ -76,7 +76,7 @@ def _facts(cast: Cast, sentence: Sentence, hit: Hit, trip: Trip) -> Iterator[Vis
         where = destination.place
         if where:
             common["place"], common["places"] = where.name, (where.name, *where.containers)
-        for visitor in trip.visitors:
+        for visitor in _guests(trip):
             yield Visit(
                 **common,
                 visitor=visitor.name,
@@ -85,6 +85,12 @@ def _facts(cast: Cast, sentence: Sentence, hit: Hit, trip: Trip) -> Iterator[Vis
                 host=host,
                 citation=citation,
             )
+
+
+def _guests(trip: Trip) -> list[Actor]:
+    """The visitors without the delegation that only goes along with one of them: "الوزير والوفد المرافق"."""
+    leading = [v for v in trip.visitors if normalise(v.name.split()[-1]) not in word_set("accompanying")]
+    return leading or list(trip.visitors)
 
 
 def _host(cast: Cast, sentence: Sentence, row: Sequence[Constituent], hit: Hit) -> str:
