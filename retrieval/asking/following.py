@@ -8,11 +8,13 @@ from retrieval.arabic.incidents import means_in
 from retrieval.arabic.months import read_month
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.tokens import covered
+from retrieval.arabic.wordkeys import word_keys
 from retrieval.asking.hearing import Found, Heard
-from retrieval.asking.vocabulary import FUNCTION, FollowUp
+from retrieval.asking.vocabulary import FUNCTION, FollowUp, asked_nouns
 from retrieval.reading.groups import read_people
 from retrieval.types import Question, Role, Understanding
 
+_ARTICLE = "ال"
 # So much of what was written before shows how somebody writes.
 _MANNER = 200
 # A question with more words of its own than this speaks of something of its own.
@@ -24,6 +26,8 @@ def follows(heard: Heard, question: Question, before: Question) -> bool:
     own = question.understood
     alone = _left_over(heard, question)
     if _points_back(heard, question, alone) or _is_fragment(heard, question, alone):
+        return True
+    if heard.asked and len(alone) <= _FEW and _speaks_of_the_same(question, before, alone):
         return True
     if not _goes_on(heard):
         return False
@@ -49,6 +53,16 @@ def _points_back(heard: Heard, question: Question, alone: list[str]) -> bool:
     # A pronoun points inside its own question as well: "how many men were there among them in the boat".
     back = any(_demonstrates(heard, found) for found in pointers)
     return len(alone) <= (2 * _FEW if back else _FEW) and (back or not own.place)
+
+
+def _speaks_of_the_same(question: Question, before: Question, alone: list[str]) -> bool:
+    """Whether the question names nobody and no place or time, and its thing was spoken of: "when was the blast?"."""
+    own = question.understood
+    if own.place or own.date_from or own.date_to or question.names:
+        return False
+    asked_before = {key for word in before.words for key in word_keys(normalise(word))}
+    same = any(not word_keys(normalise(word)).isdisjoint(asked_before) for word in alone if word.startswith(_ARTICLE))
+    return same or (own.kind not in (None, "casualty") and own.kind == before.understood.kind)
 
 
 def _is_fragment(heard: Heard, question: Question, alone: list[str]) -> bool:
@@ -170,6 +184,12 @@ def _partitive(heard: Heard, question: Question, before: Question) -> Question:
     doing = any(found.row.use in ("verb", "falls", "loses") for found in heard.topics)
     doing = doing or any(part == "verb" for part in heard.sentence.parts)
     if word is None or not counted or word.row.stands != "first" or doing:
+        return question
+    if (
+        asked_nouns().get(heard.norms[word.last].removeprefix(_ARTICLE) if word.last < len(heard.norms) else "")
+        == "who"
+    ):
+        # "And who is responsible?" asks for him.
         return question
     group = heard.sentence.phrase(word.last, len(heard.sentence.tokens)).rstrip("؟?!. ")
     understood = own.model_copy(update={"asks": "how_many", "whom": group, "kind": before.understood.kind})

@@ -47,6 +47,9 @@ def _harmed(heard: Heard, asked: Asked | None, topic: Topics) -> str:
     marked = _behind_marker(heard, "whom") or (_group(heard, *noun_behind(heard, loser.last)) if loser else "")
     if asked and asked.role == "how_many" and asked.first < asked.last:
         people = next((t for t in topics_at(heard, asked.first, asked.last) if t.row.use == "people"), None)
+        if people is None and topics_at(heard, asked.first, asked.first + 1):
+            # "How many deaths": what is counted is the harm itself.
+            return marked
         if people is None:
             counted = heard.sentence.phrase(asked.first, asked.last)
             return marked if marked and read_people(counted).anybody else counted
