@@ -44,7 +44,7 @@ def command(*, as_of: dt.date | None) -> None:
         at_terminal = sys.stdin.isatty()
         typed: str | None = "/start"
         while typed is not None:
-            for said in conversation.say(typed) if typed.strip() else ():
+            for said in (*(conversation.say(typed) if typed.strip() else ()), *conversation.news()):
                 print(show(said), end="\n\n", flush=True)
             typed = _next(at_terminal)
 

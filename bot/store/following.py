@@ -147,9 +147,23 @@ def owe(connection: sa.Connection, due: Iterable[Due], now: dt.datetime) -> None
         connection.execute(sa.insert(alert), values)
 
 
-def owed(connection: sa.Connection, limit: int = 500, now: dt.datetime | None = None) -> dict[int, list[OwedAlert]]:
-    """What waits to be told, by subscription, oldest first; with `now`, only what may be told by then."""
+def owed(
+    connection: sa.Connection,
+    limit: int = 500,
+    now: dt.datetime | None = None,
+    *,
+    chat_id: int | None = None,
+    without: int | None = None,
+) -> dict[int, list[OwedAlert]]:
+    """What waits to be told, by subscription, oldest first; with `now`, only what may be told by then.
+
+    With `chat_id` only what that chat is owed, with `without` what every other chat is.
+    """
     query = sa.select(alert).where(alert.c.state == "owed").order_by(alert.c.id).limit(limit)
+    if chat_id is not None or without is not None:
+        query = query.join(subscription, subscription.c.id == alert.c.subscription_id)
+        wanted = subscription.c.chat_id == chat_id if chat_id is not None else subscription.c.chat_id != without
+        query = query.where(wanted)
     if now is not None:
         query = query.where(sa.or_(alert.c.due_at.is_(None), alert.c.due_at <= now))
     found: dict[int, list[OwedAlert]] = {}

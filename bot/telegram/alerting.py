@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.store.following import Due, Followed, OwedAlert, Told
-from bot.store.mail import TERMINAL, Letter, Posted
+from bot.store.mail import Letter, Posted
 from bot.telegram.chat import Preferences
 from bot.telegram.notices import Notice, alert_letter, digest_letter, edit_letter
 from bot.telegram.timing import due_at
@@ -56,7 +56,7 @@ def plan(
     digests: dict[int, tuple[Followed, list[OwedAlert]]] = {}
     for topic, alert in owed:
         until = due_at(topic.cadence, reader.preferences, alert.created_at, now, zone)
-        if topic.paused_at or alert.due.article_id not in known.articles or reader.chat_id == TERMINAL:
+        if topic.paused_at or alert.due.article_id not in known.articles:
             made.settled.append((alert.id, ""))
         elif until is not None:
             made.held.append((alert.id, until))

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.desk import Desk
 from bot.store import StoreError, chats, following, mail
 from bot.store.following import Due, Followed, OwedAlert
-from bot.store.mail import Owed
+from bot.store.mail import TERMINAL, Owed
 from bot.telegram.alerting import Known, Plan, Reader, plan
 from bot.telegram.chat import preferences_of
 from bot.telegram.faults import report
@@ -61,50 +61,61 @@ class Teller:
     async def tell_some(self) -> bool:
         """Tell some of what is due; says whether there was anything."""
         now = self._now()
-        plans = await asyncio.to_thread(self._plans, now)
+        plans = await asyncio.to_thread(make_plans, self._desk, self._wording, self._zone, now)
         if not plans:
             return False
 
         def write(connection: sa.Connection) -> list[Owed]:
-            for made in plans:
-                for number, key in made.settled:
-                    following.settle(connection, [number], key)
-                for number, until in made.held:
-                    following.hold(connection, [number], until)
+            settle_plans(connection, plans)
             return mail.post(connection, [letter for made in plans for letter in made.letters], now)
 
         self._notify(await self._journal.write(write))
         return True
 
-    def _plans(self, now: dt.datetime) -> list[Plan]:
-        with self._desk.store.reading() as connection:
-            owed = following.owed(connection, _TOGETHER, now)
-            topics = following.subscriptions(connection, list(owed))
-            by_chat: dict[int, list[tuple[Followed, OwedAlert]]] = defaultdict(list)
-            for number, alerts in owed.items():
-                by_chat[topics[number].chat_id] += [(topics[number], alert) for alert in alerts]
-            told = following.told(connection, list(by_chat), now - _LATELY)
-            rows = chats.chats(connection, list(by_chat))
-            keys = {one.key for many in told.values() for one in many}
-            posted = mail.letters_by_key(connection, list(keys))
-        dues = [alert.due for many in by_chat.values() for _, alert in many]
-        known = self._known([*dues, *(one.due for many in told.values() for one in many)])
-        plans = []
-        for chat_id, waiting in by_chat.items():
-            preferences = preferences_of(rows.get(chat_id))
-            liked = self._wording.preferring(preferences.months, eastern=preferences.eastern)
-            reader = Reader(chat_id, preferences, liked.for_text(waiting[0][0].text), told[chat_id], posted)
-            waiting.sort(key=lambda one: one[1].id)
-            plans.append(plan(reader, waiting, known, now, self._zone))
-        return plans
 
-    def _known(self, dues: Sequence[Due]) -> Known:
-        store = self._desk.store
-        articles = store.articles(list({due.article_id for due in dues}))
-        wanted = {name for due in dues for name in due.facts}
-        facts: dict[str, Fact] = {fact.id: fact for fact in store.facts_by_id(list(wanted))}
-        # What an article said before it changed is known from its versions.
-        for article_id in {due.article_id for due in dues if not facts.keys() >= set(due.facts)}:
-            for _, said in store.versions(article_id):
-                facts.update({fact.id: fact for fact in said if fact.id in wanted})
-        return Known(articles, facts)
+def settle_plans(connection: sa.Connection, plans: Iterable[Plan]) -> None:
+    """Write down what the plans tell, and what they hold until later."""
+    for made in plans:
+        for number, key in made.settled:
+            following.settle(connection, [number], key)
+        for number, until in made.held:
+            following.hold(connection, [number], until)
+
+
+def make_plans(
+    desk: Desk, wording: Wording, zone: zoneinfo.ZoneInfo, now: dt.datetime, *, terminal: bool = False
+) -> list[Plan]:
+    """What is to be told now in each chat of Telegram, or in the `terminal`, of what is owed there."""
+    whose = {"chat_id": TERMINAL} if terminal else {"without": TERMINAL}
+    with desk.store.reading() as connection:
+        owed = following.owed(connection, _TOGETHER, now, **whose)
+        topics = following.subscriptions(connection, list(owed))
+        by_chat: dict[int, list[tuple[Followed, OwedAlert]]] = defaultdict(list)
+        for number, alerts in owed.items():
+            by_chat[topics[number].chat_id] += [(topics[number], alert) for alert in alerts]
+        told = following.told(connection, list(by_chat), now - _LATELY)
+        rows = chats.chats(connection, list(by_chat))
+        keys = {one.key for many in told.values() for one in many}
+        posted = mail.letters_by_key(connection, list(keys))
+    dues = [alert.due for many in by_chat.values() for _, alert in many]
+    known = _known(desk, [*dues, *(one.due for many in told.values() for one in many)])
+    plans = []
+    for chat_id, waiting in by_chat.items():
+        preferences = preferences_of(rows.get(chat_id))
+        liked = wording.preferring(preferences.months, eastern=preferences.eastern)
+        reader = Reader(chat_id, preferences, liked.for_text(waiting[0][0].text), told[chat_id], posted)
+        waiting.sort(key=lambda one: one[1].id)
+        plans.append(plan(reader, waiting, known, now, zone))
+    return plans
+
+
+def _known(desk: Desk, dues: Sequence[Due]) -> Known:
+    store = desk.store
+    articles = store.articles(list({due.article_id for due in dues}))
+    wanted = {name for due in dues for name in due.facts}
+    facts: dict[str, Fact] = {fact.id: fact for fact in store.facts_by_id(list(wanted))}
+    # What an article said before it changed is known from its versions.
+    for article_id in {due.article_id for due in dues if not facts.keys() >= set(due.facts)}:
+        for _, said in store.versions(article_id):
+            facts.update({fact.id: fact for fact in said if fact.id in wanted})
+    return Known(articles, facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -14,6 +15,7 @@ from bot.telegram.handling import Handling
 from bot.telegram.incoming import COMMAND, Incoming, Myself
 from bot.telegram.outgoing import Acknowledge, Ask, Button, File, Outgoing, Revise, Say
 from bot.telegram.scene import Surroundings
+from bot.telegram.telling import make_plans, settle_plans
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _QUOTE = re.compile(r"<blockquote[^>]*>(.*?)</blockquote>", re.DOTALL)
@@ -40,6 +42,7 @@ class Terminal:
         save: Callable[[str, bytes], str],
     ) -> None:
         self._handling = Handling(around._replace(myself=Myself(0, ""), now=now))
+        self._desk, self._wording, self._zone = around.desk, around.wording, around.zone
         self._store = around.desk.store
         self._now, self._bold, self._save = now, bold, save
         self._choices: list[Button] = []
@@ -63,6 +66,14 @@ class Terminal:
             mail.settle(connection, [handled], self._now())
         for message in outcome.messages:
             yield from self._showing(message)
+
+    def news(self) -> Iterator[str]:
+        """What has come in on the topics that are followed here and was not told yet."""
+        plans = make_plans(self._desk, self._wording, self._zone, self._now(), terminal=True)
+        with self._store.writing() as connection:
+            settle_plans(connection, plans)
+        for letter in (letter for made in plans for letter in made.letters):
+            yield plain_text(json.loads(letter.payload)["text"], self._bold)
 
     def _incoming(self, typed: str) -> Incoming:
         self._count += 1

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from bot.desk import Desk
 from bot.store import Store, following
 from bot.store.mail import TERMINAL
 from bot.telegram.chat import find_shown
@@ -13,6 +14,8 @@ from bot.telegram.incoming import Myself
 from bot.telegram.scene import Surroundings
 from bot.telegram.terminal import Terminal, plain_text
 from bot.wording import load_wording
+from retrieval import Article
+from retrieval.index.memory import MemoryIndex
 from tests.bot.telegram.small_desk import SENTENCES, SmallDesk, found, hit
 
 QUESTION = "كم صيادا قتل في غرق القارب؟"
@@ -67,3 +70,19 @@ def test_topics_and_preferences_are_kept_from_one_conversation_to_the_next(store
 def test_bold_letters_are_switched_on_and_off_and_marks_of_direction_left_out() -> None:
     html = '\u200f<b>خبر</b> <a href="https://example.org/">\u2068CNN\u2069</a> <a href="https://example.org/">[1]</a>'
     assert plain_text(html, ("+", "-")) == "+خبر- CNN (https://example.org/) [1]"
+
+
+def test_what_is_followed_here_is_told_here_once_when_it_comes_in(store: Store) -> None:
+    desk = Desk(store, MemoryIndex(), load_wording(), workers=1)
+    day = dt.datetime(2031, 5, 4, 9, tzinfo=dt.UTC)
+    zone = zoneinfo.ZoneInfo("Asia/Baghdad")
+    around = Surroundings(desk, desk.wording, zone, Myself(0, ""), partial(find_shown, store), lambda: day)
+    terminal = Terminal(around, lambda: day, save=lambda name, _: name)
+    list(terminal.say("/follow قتلى تعز"))
+    list(terminal.say("1"))
+    assert list(terminal.news()) == []
+    desk.ingest([Article(id="a", outlet="نشرة أولى", published=day.date(), body="قتل 15 مسلحا في تعز.")], now=day)
+    [told] = terminal.news()
+    assert told.startswith("جديد في موضوعك: قتلى تعز")
+    assert "15 مسلحا" in told
+    assert list(terminal.news()) == []
