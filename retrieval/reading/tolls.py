@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
@@ -18,6 +18,8 @@ from retrieval.types import Harm
 # How far behind "the number of the dead" the number itself may stand, and how far when nothing else stands between.
 _REACH = 30
 _BESIDE = 4
+_HELD = frozenset({"missing", "captured"})
+_THEIR = frozenset({"هم", "هن"})
 
 
 def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, Group, int]]:
@@ -51,6 +53,7 @@ def find_tolls(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[tuple[Harm, 
             yield from _toll(sentence, group)
     yield from _announced(sentence, results)
     yield from _picked_out(sentence)
+    yield from _described(sentence)
 
 
 def _picked_out(sentence: Sentence) -> Iterator[tuple[Harm, Group, int]]:
@@ -74,6 +77,28 @@ def names_harmed(sentence: Sentence, i: int) -> bool:
     if found is None or found[1] is None or not found[1].definite or found[1].number != "p":
         return False
     return bool(found[0].harm) or normalise(found[1].lemma) in word_set("victim")
+
+
+def _described(sentence: Sentence) -> Iterator[tuple[Harm, Group, int]]:
+    """Counted people of whom a participle says that they are missing or held: "five fishermen are still missing"."""
+    for quantity in sentence.quantities:
+        group = group_at(sentence, quantity.first)
+        if group is None or group.harm or group.named or group.whom[0] == group.whom[1]:
+            continue
+        last = group.last
+        while last < len(sentence.tokens) and _is_state(sentence, last):
+            last += 1
+        for k in (group.last - 1, last):
+            found = person_at(sentence, k) if group.whom[0] < k < len(sentence.tokens) else None
+            if found and found[0].harm in _HELD and found[1] is not None and not found[1].definite:
+                yield cast("Harm", found[0].harm), group._replace(last=max(group.last, k + 1)), group.first
+                break
+
+
+def _is_state(sentence: Sentence, i: int) -> bool:
+    """Whether a verb of state or its negation stands at `i`: ما زالوا."""
+    state = sentence.parts[i] == "verb" and any(a.sense == "state" for a in sentence.analyses[i][:1])
+    return state or sentence.parts[i] == "negation"
 
 
 def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Harm, Group, int]]:
@@ -150,6 +175,10 @@ def _toll(sentence: Sentence, group: Group) -> Iterator[tuple[Harm, Group, int]]
     norms = sentence.norms
     number = group.first
     glued = any(a.preposition for a in sentence.analyses[number]) or norms[number].startswith("ب")
+    told = _of_their_number(sentence, number)
+    if told:
+        yield told, group, number - 2
+        return
     summed = any(toll_words("sum").match(norms, k) for k in range(max(0, number - 2), number))
     beside = any(c.last == number and not c.preposition for c in sentence.chunks) or _summed_ahead(sentence, number)
     if not number or not (glued or summed or beside):
@@ -165,6 +194,17 @@ def _toll(sentence: Sentence, group: Group) -> Iterator[tuple[Harm, Group, int]]
         if harm:
             yield harm, group._replace(last=i + 1), number
             return
+
+
+def _of_their_number(sentence: Sentence, number: int) -> Harm | Literal[""]:
+    """The harm of those whose number stands right behind them: المصابون وعددهم 15."""
+    if number < len(_THEIR):
+        return ""
+    counted = any(
+        (normalise(a.lemma),) in toll_words("head") and a.pronoun in _THEIR for a in sentence.analyses[number - 1]
+    )
+    found = person_at(sentence, number - 2) if counted else None
+    return found[0].harm if found else ""
 
 
 def _summed_ahead(sentence: Sentence, number: int) -> bool:
