@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import zoneinfo
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -151,8 +152,10 @@ async def alert_all(count: int = ALERTS) -> Alerts:
                 await asyncio.gather(*working, return_exceptions=True)
             store.close()
     first, second = (body.split()[0] for body in _NEWS.values())
-    texts = {chat: [message["text"] for message in fake.shown(chat)] for chat in range(1, count // len(_NEWS) + 1)}
-    disordered = sum(first not in said[0] or second not in said[1] for said in texts.values())
+    texts: dict[int, list[str]] = defaultdict(list)
+    for (chat, _), message in sorted(fake.messages.items()):
+        texts[chat].append(message["text"])
+    disordered = sum(first not in said[0] or second not in said[-1] for said in texts.values())
     return Alerts(count, count / took, fake.refused[429], disordered)
 
 
