@@ -14,6 +14,7 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.people import PersonMention, load_counterparts, meeting_points, same
 from retrieval.arabic.phrases import openings
+from retrieval.arabic.tables import Row, load
 from retrieval.reading.bodies import honours
 from retrieval.reading.constituents import Constituent, split_constituents
 from retrieval.reading.sentences import Document, Sentence
@@ -22,6 +23,13 @@ from retrieval.reading.sentences import Document, Sentence
 _MEMORY = 4
 # No text names more persons who may be one, or more of one office; a page that does is a list.
 _MOST_ALIKE = 100
+
+
+class SynonymRow(Row):
+    """One row of office_synonyms.csv: a word of an office and the one it is compared as."""
+
+    word: str
+    same_as: str
 
 
 class Actor(NamedTuple):
@@ -155,7 +163,13 @@ def _office_words(title: str) -> frozenset[str]:
     """The words of an office by which it is compared: without articles, and without adjectives of standing."""
     norms = (normalise(word) for word in title.split())
     kept = (_country(n.removeprefix("ال")) for n in norms if n not in load_words("office_adjectives"))
-    return frozenset(normalise(n).removeprefix("ال") for n in kept if n)
+    plain = (normalise(n).removeprefix("ال") for n in kept if n)
+    return frozenset(_synonyms().get(n, n) for n in plain)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    return {normalise(row.word): normalise(row.same_as) for _, row in load("office_synonyms", SynonymRow)}
 
 
 def _country(norm: str) -> str:

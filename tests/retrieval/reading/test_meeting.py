@@ -47,6 +47,11 @@ def test_who_sat_with_whom_is_found_across_the_sentence(body: str, participants:
     assert [set(m.participants) for m in meetings(body)] == [participants]
 
 
+def test_an_office_in_other_words_is_the_same_person() -> None:
+    (met,) = meetings("وصل رئيس مجلس الوزراء العراقي سامي قاسم. والتقى رئيس الحكومة العراقية الوالي علي منصور.")
+    assert met.participants == ("سامي قاسم", "علي منصور")
+
+
 def test_who_does_something_during_a_session_meets_nobody() -> None:
     assert meetings("وقع الوزيران مذكرة تفاهم عقب جلسة محادثات.") == ()
 
