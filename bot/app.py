@@ -158,7 +158,8 @@ async def _keep_removing(app: App, days: int) -> None:
         except StoreError as error:
             log.warning("old articles stay for now: %s", error)
         else:
-            log.info("%d articles were older than %d days and are removed", gone, days)
+            if gone:
+                log.info("%d articles were older than %d days and are removed", gone, days)
         await asyncio.sleep(_REMOVING_SECONDS)
 
 

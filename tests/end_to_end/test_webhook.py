@@ -40,6 +40,7 @@ async def test_updates_that_telegram_brings_are_answered_once_and_only_telegram_
             assert await bring(update) == 200
             assert await bring("{broken") == 400
             assert await bring("[]") == 200
+            assert await bring(" " * 2**20 + "[]") == 413
             await fake.until(lambda: fake.shown(9))
             assert await bring(json.dumps({"update_id": 6, "message": fake.message(9, text="مرحبا")})) == 200
             await fake.until(lambda: len(fake.shown(9)) > 1)
