@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from pathlib import Path
 
@@ -29,7 +30,7 @@ async def test_updates_that_telegram_brings_are_answered_once_and_only_telegram_
             assert (told["url"], told["secret_token"]) == (url, SECRET)
 
             async def bring(body: str, secret: str = SECRET) -> int:
-                async with session.post(url, data=body, headers={HEADER: secret}) as answer:
+                async with session.post(url, data=io.BytesIO(body.encode()), headers={HEADER: secret}) as answer:
                     return answer.status
 
             update = json.dumps({"update_id": 5, "message": fake.message(9, text="شكرا")})
