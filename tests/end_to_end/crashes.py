@@ -82,7 +82,7 @@ async def crash(
         with contextlib.suppress(AssertionError):  # what is missing is counted below
             await fake.until(
                 lambda: complete(replies(fake), chats, ASKED) and news.owed() <= alerts(fake, news).keys(),
-                60 + 3 * kills,
+                300 + 6 * kills,
             )
         await program.stop()
         told = alerts(fake, news)
