@@ -98,7 +98,7 @@ def _described(sentence: Sentence) -> Iterator[tuple[Harm, Group, int]]:
 def _is_state(sentence: Sentence, i: int) -> bool:
     """Whether a verb of state or its negation stands at `i`: ما زالوا."""
     state = sentence.parts[i] == "verb" and any(a.sense == "state" for a in sentence.analyses[i][:1])
-    return state or sentence.parts[i] == "negation"
+    return state or sentence.parts[i] in ("negation", "particle")
 
 
 def _announced(sentence: Sentence, results: Sequence[int]) -> Iterator[tuple[Harm, Group, int]]:
