@@ -74,7 +74,15 @@ def _weekdays() -> Phrases[int]:
 
 def word_at(kind: Kind, tokens: Sequence[Token], at: int) -> Match[str] | None:
     """The longest phrase of this kind that begins at token `at`."""
+    if at >= len(tokens) or kind not in kinds_of(tokens[at].norm):
+        return None
     return starts_at(_words()[kind], tokens, at)
+
+
+@lru_cache(maxsize=50_000)
+def kinds_of(norm: str) -> frozenset[Kind]:
+    """The kinds of which some phrase may begin with this normalised word."""
+    return frozenset(kind for kind, phrases in _words().items() if phrases.opening(norm))
 
 
 def relation_after(tokens: Sequence[Token], at: int) -> Match[str] | None:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from retrieval.arabic.bounds import bound_at
 from retrieval.arabic.calendars import UNKNOWN, Relation, Span, shift, weekday_span
 from retrieval.arabic.date_periods import read_period
 from retrieval.arabic.date_phrases import Said, read_absolute, settle
-from retrieval.arabic.date_words import looks_ahead, opening_of, opens_first, relation_after, weekday_at, word_at
+from retrieval.arabic.date_words import kinds_of, looks_ahead, opening_of, opens_first, relation_after, weekday_at, word_at
 from retrieval.arabic.months import opens_month, read_month
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.number_kinds import kind_of
@@ -20,6 +21,7 @@ from retrieval.types import DatePrecision
 
 _BRACKETS = frozenset("()[]«»\"'،,")
 _DASHES = frozenset("-–—/")
+_SEPARATORS = frozenset("/-.–\\")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _MOST_GLUE = 4  # how many words that name no date may stand between two that do
 
@@ -78,7 +80,7 @@ def _may_begin(tokens: Sequence[Token], at: int) -> bool:
     """Whether a date may begin at token `at`, as this and the next word tell."""
     norm = tokens[at].norm
     if _opens(norm):
-        return True
+        return _belongs(norm) or _counts_time(tokens, at)
     _, seconds, day = opening_of(norm)
     if at + 1 == len(tokens) or not (seconds or day):
         return False
@@ -90,6 +92,28 @@ def _may_begin(tokens: Sequence[Token], at: int) -> bool:
 def _opens(norm: str) -> bool:
     """Whether a date may begin with this normalised word or number, whatever follows."""
     return _opens_day(norm) or opening_of(norm).alone or opens_month(norm)
+
+
+@lru_cache(maxsize=50_000)
+def _belongs(norm: str) -> bool:
+    """Whether a normalised word may belong to a date by more than that it is a number."""
+    return bool(kinds_of(norm)) or opening_of(norm).alone or opens_month(norm)
+
+
+def _counts_time(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number may begin a date: by its own form, or by the mark or word of a date right behind it."""
+    token, last = tokens[at], at + 1
+    if token.kind == "number":
+        joined = last < len(tokens) and tokens[last].text in _SEPARATORS
+        if joined or len(token.norm) == 4 or "." in token.norm:
+            return True
+    elif bound_at(tokens, at):
+        return True
+    number = read_number(tokens, at)
+    if number is None or number.last == len(tokens):
+        return False
+    following = tokens[number.last]
+    return following.text in _DASHES or following.norm == "و" or _belongs(following.norm)
 
 
 def _opens_day(norm: str) -> bool:

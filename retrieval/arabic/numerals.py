@@ -112,7 +112,7 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[Fraction, bool, int] | No
 
     None for what is no single number: 5.3.2016, or more digits than anything counted has.
     """
-    if (agency := _agency_decimal(tokens, at)) is not None:
+    if at + 1 < len(tokens) and (agency := _agency_decimal(tokens, at)) is not None:
         return agency, True, at + 3
     text = tokens[at].norm.replace("٬", ",")
     if len(text) > _LONGEST or (not text.isascii() and "٫" not in text):
@@ -126,7 +126,7 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[Fraction, bool, int] | No
 def _agency_decimal(tokens: Sequence[Token], at: int) -> Fraction | None:
     """A number as some agencies write it, the decimals first and a letter for the point: 5ر2 is two and a half."""
     parts = tokens[at : at + 3]
-    if [part.kind for part in parts] != ["number", "word", "number"] or parts[1].norm != "ر":
+    if len(parts) < 3 or parts[1].norm != "ر" or parts[0].kind != "number" or parts[2].kind != "number":
         return None
     touching = parts[0].end == parts[1].start and parts[1].end == parts[2].start
     decimals, whole = parts[0].norm, parts[2].norm
@@ -168,7 +168,12 @@ def _spaced(tokens: Sequence[Token], at: int) -> tuple[Fraction, bool, int]:
         ):
             digits += tokens[end].norm
             end += 1
-    return Fraction(digits), False, end
+    return _whole(digits), False, end
+
+
+@lru_cache(maxsize=10_000)
+def _whole(digits: str) -> Fraction:
+    return Fraction(digits)
 
 
 def _element(tokens: Sequence[Token], at: int) -> tuple[Atom, int] | None:
