@@ -11,7 +11,15 @@ from retrieval.arabic.bounds import bound_at
 from retrieval.arabic.calendars import UNKNOWN, Relation, Span, shift, weekday_span
 from retrieval.arabic.date_periods import read_period
 from retrieval.arabic.date_phrases import Said, read_absolute, settle
-from retrieval.arabic.date_words import kinds_of, looks_ahead, opening_of, opens_first, relation_after, weekday_at, word_at
+from retrieval.arabic.date_words import (
+    kinds_of,
+    looks_ahead,
+    opening_of,
+    opens_first,
+    relation_after,
+    weekday_at,
+    word_at,
+)
 from retrieval.arabic.months import opens_month, read_month
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.number_kinds import kind_of
@@ -79,6 +87,8 @@ def find_dates(tokens: Sequence[Token], published: dt.date | None) -> list[DateM
 def _may_begin(tokens: Sequence[Token], at: int) -> bool:
     """Whether a date may begin at token `at`, as this and the next word tell."""
     norm = tokens[at].norm
+    if not _may_open(norm):
+        return False
     if _opens(norm):
         return _belongs(norm) or _counts_time(tokens, at)
     _, seconds, day = opening_of(norm)
@@ -86,6 +96,13 @@ def _may_begin(tokens: Sequence[Token], at: int) -> bool:
         return False
     following = tokens[at + 1].norm
     return following in seconds or (day and _opens_day(following))
+
+
+@lru_cache(maxsize=50_000)
+def _may_open(norm: str) -> bool:
+    """Whether a date may begin with this normalised word or number if the right one follows."""
+    _, seconds, day = opening_of(norm)
+    return _opens(norm) or bool(seconds) or day
 
 
 @lru_cache(maxsize=50_000)

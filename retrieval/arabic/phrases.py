@@ -126,6 +126,10 @@ class Phrases(Generic[V]):
                 return Match(found[0], clitics, found[1], rest)
         return None
 
+    def opens(self, word: str) -> bool:
+        """Whether some phrase begins with exactly this word."""
+        return word in self._by_first
+
     def opening(self, word: str) -> tuple[Opening, ...]:
         """The readings of a word with which some phrase begins; none for most words, which is cheap to ask first."""
         readings = self._readings.get(word)

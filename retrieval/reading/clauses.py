@@ -40,7 +40,7 @@ def split_clauses(words: Words, sayings: Collection[int], dateline: int = 0) -> 
 
 def _link_at(words: Words, norms: Sequence[str], i: int) -> Link | None:
     tokens, parts = words.tokens, words.parts
-    before = _before(tokens, i)
+    before = i - 1 if tokens[i - 1].text not in QUOTES else _before(tokens, i)
     if parts[i] in ("subordinate", "complement", "relative"):
         found = particle_at(norms, i)
         return (found[1].link or None) if found else None

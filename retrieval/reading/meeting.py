@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.people import same
 from retrieval.reading.attendees import actors_of, distinct, is_nobody
-from retrieval.reading.constituents import Constituent, behind
+from retrieval.reading.constituents import Constituent, behind, split_constituents
 from retrieval.reading.frames import common_at
 from retrieval.reading.meeting_forms import load_meeting_nouns
 from retrieval.reading.meeting_nouns import noun_round
@@ -61,7 +61,7 @@ def _joined(cast: Cast, sentence: Sentence, found: list[Meeting]) -> list[Meetin
     for hit in sentence.hits:
         if hit.trigger.kind != "meeting" or hit.trigger.value != "attend":
             continue
-        args = list(behind(cast.row(sentence), hit.last))
+        args = list(behind(split_constituents(sentence), hit.last))
         told = any(c.sort == "noun" and _points_back(sentence, c) for c in args[:3]) or _resumes(sentence, hit)
         present = next((coordinated(args, n) for n, c in enumerate(args) if c.acts and not c.preposition), [])
         if not told or not present:

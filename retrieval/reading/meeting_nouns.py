@@ -8,7 +8,7 @@ from itertools import pairwise
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.attendees import actors_of, are_people, distinct, gathered, gathers, sides, subject_before
-from retrieval.reading.constituents import Constituent, behind, cut_at
+from retrieval.reading.constituents import Constituent, behind, cut_at, split_constituents
 from retrieval.reading.describing import foreseen
 from retrieval.reading.meeting_forms import by_phone, load_meeting_nouns
 from retrieval.reading.meeting_verbs import Round
@@ -20,7 +20,7 @@ from retrieval.types import MeetingForm
 
 def noun_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     """The meeting of a noun: those behind it, behind بين or مع, and by its pronoun whom the text speaks of."""
-    row = foreseen(sentence, cut_at(sentence, cast.row(sentence), hit.first, hit.last), hit.last)
+    row = foreseen(sentence, cut_at(sentence, split_constituents(sentence), hit.first, hit.last), hit.last)
     value = hit.trigger.value
     if _under_verb(sentence, row, hit) or (value == "call" and not by_phone(sentence, hit.first)):
         return None
@@ -93,7 +93,7 @@ def _welcome(
     guests = actors_of(cast, sentence, named) if named else topical_actors(cast, sentence, hit.first)
     if hosts:
         return Round([*guests, *actors_of(cast, sentence, hosts)], "meeting", [*named, *hosts])
-    before, used = subject_before(cast, sentence, cast.row(sentence), hit)
+    before, used = subject_before(cast, sentence, split_constituents(sentence), hit)
     return Round([*before, *guests], "meeting", [*used, *named]) if named else None
 
 

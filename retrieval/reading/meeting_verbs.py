@@ -18,7 +18,7 @@ from retrieval.reading.attendees import (
     subject_before,
     subjects,
 )
-from retrieval.reading.constituents import Constituent, behind
+from retrieval.reading.constituents import Constituent, behind, split_constituents
 from retrieval.reading.meeting_forms import NEEDS_NOUN, by_phone, load_meeting_nouns, phone_near, verb_form
 from retrieval.reading.referring import Actor, Cast, coordinated, topical_actors
 from retrieval.reading.sentences import Sentence
@@ -36,7 +36,7 @@ class Round(NamedTuple):
 
 def verb_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     """The meeting of a verb: its subject, and whom it met as its object or behind مع and its like."""
-    row, value = cast.row(sentence), hit.trigger.value
+    row, value = split_constituents(sentence), hit.trigger.value
     args = list(behind(row, hit.last))
     form = verb_form(sentence, hit, args)
     if value in NEEDS_NOUN and form is None:
@@ -70,7 +70,7 @@ def verb_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
 
 def gathering_round(cast: Cast, sentence: Sentence, hit: Hit) -> Round | None:
     """Those whom a meeting brings together: "جمع لقاء في X فلانا مع فلان", "ضم الاجتماع فلانا وفلانا"."""
-    args = list(behind(cast.row(sentence), hit.last))
+    args = list(behind(split_constituents(sentence), hit.last))
     noun = args[0] if args and args[0].sort == "noun" and not args[0].preposition else None
     if noun is None or not _of_meeting(sentence, noun):
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
-from retrieval.arabic.morphology import Analysis
+from retrieval.arabic.morphology import Analysis, analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import QUOTES, openings
 from retrieval.arabic.word_sets import word_set
@@ -23,7 +24,7 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
 
     A row of persons.csv goes before what the sense of the word says by person_senses.csv.
     """
-    if sentence.parts[i] == "verb" or sentence.tokens[i].kind != "word":
+    if sentence.parts[i] == "verb" or sentence.tokens[i].kind != "word" or not _may_mean(sentence.tokens[i].text):
         return None
     readings = [a for a in sentence.analyses[i] if a.pos != "verb" and a.known]
     # طالبة is "a student" sooner than "demanding".
@@ -36,6 +37,15 @@ def person_at(sentence: Sentence, i: int) -> tuple[PersonRow, Analysis | None] |
         if row:
             return row, None
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _may_mean(word: str) -> bool:
+    """Whether a written word means a person under any of its readings, as far as the tables know."""
+    readings = [a for a in analyse(word) if a.pos != "verb" and a.known]
+    if any(normalise(a.lemma) in persons() or a.sense in person_senses() for a in readings):
+        return True
+    return any(rest in persons() or rest.removeprefix("ال") in persons() for _, rest in openings(normalise(word)))
 
 
 def past_quotes(sentence: Sentence, i: int) -> int:

@@ -44,7 +44,7 @@ class Actor(NamedTuple):
 
 
 class Cast(NamedTuple):
-    """Everybody whom an article names, and the constituents of each sentence by its field and number.
+    """Everybody whom an article names.
 
     `named` has the names by what they have in common with others that may be the same person's, each with its rank
     in the text; `titled` those with a title, in order, each with where it stands: field (0 for the title), character.
@@ -53,18 +53,10 @@ class Cast(NamedTuple):
     document: Document
     named: Mapping[str, Sequence[tuple[int, PersonMention]]]
     titled: Sequence[tuple[tuple[int, int], PersonMention]]
-    rows: dict[tuple[str, int], tuple[Constituent, ...]]
-
-    def row(self, sentence: Sentence) -> tuple[Constituent, ...]:
-        """The constituents of a sentence."""
-        key = (sentence.field, sentence.number)
-        if key not in self.rows:
-            self.rows[key] = split_constituents(sentence)
-        return self.rows[key]
 
 
 def cast_of(document: Document) -> Cast:
-    """The cast of an article; the constituents of a sentence are read when they are first asked for."""
+    """The cast of an article."""
     named: dict[str, list[tuple[int, PersonMention]]] = defaultdict(list)
     titled = []
     seen: set[tuple[str, str]] = set()
@@ -76,7 +68,7 @@ def cast_of(document: Document) -> Cast:
                 seen.add((person.name, person.title))
                 for point in meeting_points(person.name):
                     named[point].append((len(seen), person))
-    return Cast(document, named, titled, {})
+    return Cast(document, named, titled)
 
 
 def _standing(sentence: Sentence, token: int) -> tuple[int, int]:
@@ -109,7 +101,7 @@ def _whole_body(cast: Cast, sentence: Sentence, constituent: Constituent) -> str
         return constituent.text
     best = constituent.text
     for other in (sentence, *_earlier(cast, sentence)):
-        for c in cast.row(other):
+        for c in split_constituents(other):
             named = c.sort == "group" and c.text and normalise(c.text.split()[0]).removeprefix("ال") == last[2:]
             if named and len(c.text.split()) > max(2, len(best.split())):
                 best = c.text
@@ -232,8 +224,8 @@ def subject_ahead(
 def _topic(
     cast: Cast, sentence: Sentence, token: int, *, plural: bool
 ) -> tuple[Sentence, Sequence[Constituent]] | None:
-    inside = [c for c in cast.row(sentence) if c.last <= token]
-    for where, row in [(sentence, inside), *((s, cast.row(s)) for s in _earlier(cast, sentence))]:
+    inside = [c for c in split_constituents(sentence) if c.last <= token]
+    for where, row in [(sentence, inside), *((s, split_constituents(s)) for s in _earlier(cast, sentence))]:
         subjects = [n for n, c in enumerate(row) if c.acts and not c.preposition and (c.sort != "party" or plural)]
         if subjects:
             n = subjects[0]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from retrieval.arabic.morphology import analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.phrases import QUOTES, Phrases
 from retrieval.arabic.phrases import words as spelled
 from retrieval.arabic.tables import Row, load
-from retrieval.arabic.tokens import Token
 from retrieval.reading.sentences import Sentence, Stance, Words
 from retrieval.reading.speakers import (
     after_source,
@@ -27,6 +27,8 @@ SpeechPart = Literal["verb", "participle", "preposition"]
 _CONTENT = 14
 # Prepositions behind which verbs of saying have what is said.
 _ABOUT = frozenset({"عن", "الي", "علي", "ب"})
+# Indefinite accusative as written, or a plural or feminine ending: the form of an accompanying circumstance.
+_ADVERBIAL = ("ا", "ه", "ين")
 
 
 class SpeechRow(Row):
@@ -54,13 +56,21 @@ def participles(words: Words) -> set[int]:
     """The tokens that are participles of saying (مؤكدا، مشيرة، لافتين): indefinite and not behind a preposition."""
     found = set()
     for i, token in enumerate(words.tokens):
-        if words.parts[i] != "noun" or not _adverbial(token) or not _stands_apart(words, i):
+        if words.parts[i] != "noun" or not _tells(token.text) or not _stands_apart(words, i):
             continue
         for reading in words.analyses[i]:
             row = _rows("participle").get(normalise(reading.lemma))
             if row and not (reading.definite or reading.preposition or reading.pronoun):
                 found.add(i)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _tells(word: str) -> bool:
+    """Whether a written word may be a participle of saying in the form of an accompanying circumstance."""
+    if not normalise(word).endswith(_ADVERBIAL):
+        return False
+    return any(normalise(reading.lemma) in _rows("participle") for reading in analyse(word))
 
 
 def find_sayings(sentence: Sentence) -> tuple[Saying, ...]:
@@ -181,8 +191,3 @@ def _stands_apart(words: Words, i: int) -> bool:
         return True
     content = any(part == "complement" for part in words.parts[i + 1 : i + 3])
     return content and (not i or words.parts[i - 1] not in ("preposition", "number"))
-
-
-def _adverbial(token: Token) -> bool:
-    """Indefinite accusative as written (ا or a plural or feminine ending), the form of an accompanying circumstance."""
-    return token.norm.endswith(("ا", "ه", "ين"))

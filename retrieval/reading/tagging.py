@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
-from retrieval.arabic.morphology import Analysis
+from retrieval.arabic.morphology import Analysis, analyse
 from retrieval.arabic.phrases import QUOTES, Phrases, words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import Token
@@ -73,7 +73,7 @@ def _fitting(
     if parts[i] not in ("verb", "noun") or len(readings) < 2:
         return readings
     same = tuple(a for a in readings if (a.pos == "verb") == (parts[i] == "verb")) or readings
-    if parts[i] == "verb":
+    if parts[i] == "verb" or not _strained(tokens[i].text):
         return same
     behind = (
         i + 1 < len(tokens)
@@ -88,6 +88,12 @@ def _without_clitics(reading: Analysis) -> bool:
     return not (reading.preposition or reading.conjunction)
 
 
+@lru_cache(maxsize=50_000)
+def _strained(word: str) -> bool:
+    """Whether something may speak against a nominal reading of a written word."""
+    return any(_strain(a, behind=False, counted=True) for a in analyse(word) if a.pos != "verb")
+
+
 def _strain(reading: Analysis, *, behind: bool, counted: bool) -> int:
     """How much speaks against a nominal reading: a dual in construct with nothing behind it, "my" in a report."""
     if reading.number == "d" and reading.construct and (not behind or counted):
@@ -99,11 +105,18 @@ def _strain(reading: Analysis, *, behind: bool, counted: bool) -> int:
 
 def particle_at(norms: Sequence[str], i: int) -> tuple[int, ParticleRow] | None:
     """The function word or phrase that starts at word `i`, و or ف before it allowed: its length and its row."""
-    for rest in (norms[i], norms[i][1:] if norms[i].startswith(("و", "ف")) else ""):
-        found = _particles().bare(norms, i, rest) if rest else None
+    for rest in _opening(norms[i]):
+        found = _particles().bare(norms, i, rest)
         if found:
             return found
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _opening(norm: str) -> tuple[str, ...]:
+    """The word, and what is left of it without و or ف, of those that open a function word or phrase."""
+    rests = (norm, norm[1:]) if norm.startswith(("و", "ف")) else (norm,)
+    return tuple(rest for rest in rests if _particles().opens(rest))
 
 
 def is_particle(norm: str) -> bool:

@@ -8,7 +8,7 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.ordinary import load_words
 from retrieval.arabic.phrases import openings
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.constituents import Constituent, behind, cut_at
+from retrieval.reading.constituents import Constituent, behind, cut_at, split_constituents
 from retrieval.reading.describing import foreseen, is_described
 from retrieval.reading.destinations import noun_destination, verb_destination
 from retrieval.reading.referring import Cast, actor_of, coordinated, subject_ahead
@@ -19,7 +19,7 @@ from retrieval.reading.trips import Trip, sent_to, subject_before, subject_behin
 
 def noun_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
     """The trip of a noun: whose visit it is, by what follows, by its pronoun, or by who pays it; then where to."""
-    row = foreseen(sentence, cut_at(sentence, cast.row(sentence), hit.first, hit.last), hit.last)
+    row = foreseen(sentence, cut_at(sentence, split_constituents(sentence), hit.first, hit.last), hit.last)
     kind = hit.trigger.value
     pronoun = hit.reading.pronoun if hit.reading else ""
     rest = list(behind(row, hit.last))

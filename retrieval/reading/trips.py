@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.constituents import Constituent, behind
+from retrieval.reading.constituents import Constituent, behind, split_constituents
 from retrieval.reading.describing import sense_of
 from retrieval.reading.destinations import PLACE_SENSES, is_adverb, is_site, verb_destination
 from retrieval.reading.referring import Actor, Cast, actor_of, coordinated, topical_actors
@@ -25,7 +25,7 @@ class Trip(NamedTuple):
 
 def verb_trip(cast: Cast, sentence: Sentence, hit: Hit) -> Trip | None:
     """The trip of a verb: its subject behind or before it, or left out; then where to."""
-    row = cast.row(sentence)
+    row = split_constituents(sentence)
     args = list(behind(row, hit.last))
     kind = hit.trigger.value
     if kind in ("host", "send"):

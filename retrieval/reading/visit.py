@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.people import same
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.constituents import Constituent, cut_at
+from retrieval.reading.constituents import Constituent, cut_at, split_constituents
 from retrieval.reading.destinations import destination_text, destinations
 from retrieval.reading.frames import common_at
 from retrieval.reading.journeys import merge_visits
@@ -41,7 +41,7 @@ def _in_sentence(cast: Cast, sentence: Sentence) -> Iterator[Visit]:
     for hit in sentence.hits:
         if hit.trigger.kind != "visit":
             continue
-        verbal = hit.trigger.part == "verb" or _predicate(cast.row(sentence), hit)
+        verbal = hit.trigger.part == "verb" or _predicate(split_constituents(sentence), hit)
         trip = verb_trip(cast, sentence, hit) if verbal else noun_trip(cast, sentence, hit)
         names = {visitor.name for visitor in trip.visitors} if trip else set()
         if trip and not (names <= told and _purpose(hit)):
@@ -70,7 +70,7 @@ def _facts(cast: Cast, sentence: Sentence, hit: Hit, trip: Trip) -> Iterator[Vis
     citation = Citation.of(cast.document.article, tokens[first].start, tokens[last - 1].end, sentence.field)
     common = common_at(cast.document, sentence, hit.first, hit.last)
     common["status"] = status_of(sentence, hit, common["status"], later=is_later(cast.document, common["date_start"]))
-    row = cut_at(sentence, cast.row(sentence), hit.first, hit.last)
+    row = cut_at(sentence, split_constituents(sentence), hit.first, hit.last)
     host = _host(cast, sentence, row, hit)
     for destination in destinations(row, trip.destination):
         where = destination.place
