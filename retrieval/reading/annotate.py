@@ -90,6 +90,7 @@ def _sentence(
         story=stretch.story,
         paragraph=stretch.paragraph,
         headline=field == "title" or (stretch.words <= _HEADING_WORDS and not closed and _alone(text, stretch)),
+        derived={},
     )
 
 

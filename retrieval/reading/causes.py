@@ -12,7 +12,7 @@ from retrieval.arabic.phrases import Phrases, words
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.tokens import tokenize
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.sentences import REMEMBERED, Sentence
+from retrieval.reading.sentences import Sentence, once
 
 Means = Literal["agent", "event", "accident", "incident", "perform", "lead", "by"]
 
@@ -61,7 +61,7 @@ def is_fought(sentence: Sentence) -> bool:
     return not _lemmas(sentence).isdisjoint(word_set("fighting"))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@once
 def _lemmas(sentence: Sentence) -> frozenset[str]:
     return frozenset(normalise(a.lemma) for readings in sentence.analyses for a in readings[:1])
 
@@ -84,7 +84,7 @@ def means_at(sentence: Sentence, i: int) -> frozenset[Means]:
     return _all_means(sentence)[i]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@once
 def _all_means(sentence: Sentence) -> tuple[frozenset[Means], ...]:
     """What each token of a sentence means for causes."""
     return tuple(

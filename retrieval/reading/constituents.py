@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from retrieval.arabic.atlas import nationality
@@ -15,7 +15,7 @@ from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.titles import load_honorifics
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.bodies import Sort, Span, find_spans, noun_clitics, plain_phrase
-from retrieval.reading.sentences import REMEMBERED, Sentence
+from retrieval.reading.sentences import Sentence, once
 
 _BREAKS = frozenset({"complement", "subordinate", "relative", "negation", "among"})
 _COMMAS = frozenset({"،", ",", "(", ")", "-", "–", "—", "ـ"})
@@ -46,7 +46,7 @@ class Constituent(NamedTuple):
         return self.sort in ("person", "honour", "group", "party")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@once
 def split_constituents(sentence: Sentence) -> tuple[Constituent, ...]:
     """The constituents of a sentence in order; quotation marks belong to none."""
     spans = {span.first: span for span in find_spans(sentence)}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.arabic.dates import DateMention
-from retrieval.reading.sentences import REMEMBERED, Document, Sentence
+from retrieval.reading.sentences import Document, Sentence, once
 from retrieval.types import DatePrecision
 
 # How many sentences back a story's date is still remembered, and how many ahead a lead looks for it.
@@ -58,7 +57,7 @@ def _distance(date: DateMention, first: int, last: int) -> int:
     return date.first - last if date.first >= last else 2 * (first - date.first)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@once
 def said_dates(sentence: Sentence) -> tuple[DateMention, ...]:
     """The dates that stand beside a verb of saying, before what is said."""
     found = []
@@ -76,7 +75,7 @@ def _inherited(document: Document, sentence: Sentence) -> DateMention | None:
     return next((fresh[0] for other in around if (fresh := _fresh(other, document.day))), None)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@once
 def _fresh(sentence: Sentence, day: dt.date | None) -> tuple[DateMention, ...]:
     """The dates of a sentence that may be those of the news: days shortly before publication."""
     said = said_dates(sentence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from retrieval.arabic.atlas import RANK
 from retrieval.arabic.months import read_month
@@ -13,7 +13,7 @@ from retrieval.arabic.places import PlaceMention
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.word_sets import word_set
 from retrieval.reading.person_phrases import person_at
-from retrieval.reading.sentences import REMEMBERED, Mention, Sentence
+from retrieval.reading.sentences import Mention, Sentence, once
 
 # How many words before a hospital may tell of an attack on it, and how far behind its noun its town may stand.
 _CHAINED = 3
@@ -26,7 +26,7 @@ class PrepositionRow(Row):
     word: str
 
 
-@lru_cache(maxsize=REMEMBERED)
+@once
 def usable_places(sentence: Sentence, *, bare: bool = False) -> tuple[PlaceMention, ...]:
     """The mentions outside the dateline that say where something is; with `bare` also those that only stand there."""
     owners: tuple[Mention, ...] = (*sentence.people, *sentence.parties)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable
+from functools import wraps
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from retrieval.arabic.dates import DateMention
 from retrieval.arabic.morphology import Analysis
@@ -54,10 +56,12 @@ Stance = Literal["says", "reports", "expects", "denies", "claims", "threatens", 
 
 # Clauses that go on about what the clause before them tells.
 _HANGING = frozenset({"relative", "result", "participle", "time", "other"})
-# For how many sentences what is derived from them is remembered: more than are read together, few enough to hold.
-REMEMBERED = 256
 _QUOTES = frozenset("\"'«»“”")
 _FIRST = attrgetter("first")
+_UNKNOWN: Any = object()
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Mention(Protocol):
@@ -129,9 +133,8 @@ class Sentence(NamedTuple):
     """One sentence of an article with everything the language rooms know of it; indexes are token indexes.
 
     `text` is the whole field, so that token spans point into it. `norms`, `parts` and `analyses` run
-    parallel to `tokens`. `headline` marks a line of the body that stands as a heading, and every sentence of the title.
-
-    A sentence is equal to itself only: what is derived from it can then be remembered by it at no cost.
+    parallel to `tokens`. `headline` marks a line of the body that stands as a heading, and every sentence of the
+    title. What `once` works out of a sentence is kept in `derived`.
     """
 
     field: TextField
@@ -152,15 +155,7 @@ class Sentence(NamedTuple):
     story: int
     paragraph: int
     headline: bool
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
+    derived: dict[Hashable, Any]
 
     @property
     def start(self) -> int:
@@ -234,6 +229,20 @@ class Sentence(NamedTuple):
         """The quantity that begins at the token, if any."""
         n = bisect_left(self.quantities, token, key=_FIRST)
         return self.quantities[n] if n < len(self.quantities) and self.quantities[n].first == token else None
+
+
+def once(derive: Callable[Concatenate[Sentence, P], T]) -> Callable[Concatenate[Sentence, P], T]:
+    """The same function, worked out once for each sentence and set of arguments, and kept as long as the sentence."""
+
+    @wraps(derive)
+    def kept(sentence: Sentence, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (derive, args, *kwargs.values())
+        found: T = sentence.derived.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = sentence.derived[key] = derive(sentence, *args, **kwargs)
+        return found
+
+    return kept
 
 
 class Document(NamedTuple):
