@@ -100,10 +100,8 @@ def _naming(sentence: Sentence, harms: Sequence[Harming], n: int) -> Group | Non
         return following if following is not None and near and following.person is None else group
     if bare and following is not None and _says_whom(harms[n + 1]) and following.first - group.last <= _NEAR:
         return following
-    for earlier in reversed(harms[:n]):
-        if _says_whom(earlier) and group.first - earlier.group.last <= _FAR:
-            return earlier.group
-    return None
+    before: Iterator[Group] = (earlier.group for earlier in reversed(harms[:n]) if _says_whom(earlier))
+    return next((earlier for earlier in before if group.first - earlier.last <= _FAR), None)
 
 
 def _is_silent(group: Group) -> bool:
