@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,11 +11,22 @@ from retrieval.answering.evidence import Evidence, Sought
 from retrieval.answering.fitting import Fit, fit
 from retrieval.arabic.incidents import means_in
 from retrieval.arabic.tokens import tokenize
-from retrieval.events import Counted, Event, Total, add_up, aggregates_of, counts_households, find_events, whereabouts
+from retrieval.events import (
+    Counted,
+    Event,
+    Total,
+    add_up,
+    aggregates_of,
+    counts_households,
+    find_events,
+    published,
+    whereabouts,
+)
 from retrieval.types import Casualty, Question
 
 # A fact with a number is preferred to a vague one that is not much better.
 _NUMBERED = 0.75
+_MONTH = dt.timedelta(days=31)
 _AND = "و"
 _BETWEEN = "بين"
 
@@ -63,12 +75,13 @@ def counts_of(sought: Sought, evidence: Evidence) -> list[Fit]:
 def _one(sought: Sought, evidence: Evidence) -> Tallied | None:
     """The count of the one event that the question means."""
     counted = counts_of(sought, evidence)
-    chosen = choose(counted, sought)
+    # The event meant is told by an article that the words of the question find.
+    chosen = choose([one for one in counted if one.fact.citation.article_id in sought.nearness] or counted, sought)
     if chosen is None or not isinstance(chosen.fact, Casualty):
         return None
     fact = chosen.fact
     told = _by_source(counted) if chosen.source == "same" else counted
-    facts = [one.fact for one in told if isinstance(one.fact, Casualty) and not one.fact.aggregate]
+    facts = [each for each in _casualties(told) if not each.aggregate and _about(each, fact)]
     if fact.aggregate:
         # Nothing fits better than a running total: it is told for what it is.
         return _alone(fact, aggregate=fact)
@@ -84,6 +97,12 @@ def _one(sought: Sought, evidence: Evidence) -> Tallied | None:
         joint=_joint(sought, evidence),
         undated=(fact,) if chosen.date == "unsaid" else (),
     )
+
+
+def _about(one: Casualty, chosen: Casualty) -> bool:
+    """Whether a count may be of the event of the chosen one at all, by its days: a month later is another event."""
+    mine, yours = (each.date_start or published(each) for each in (one, chosen))
+    return mine is None or yours is None or abs(mine - yours) <= _MONTH
 
 
 def _alone(fact: Casualty, aggregate: Casualty | None = None, supposed: tuple[Casualty, ...] = ()) -> Tallied:
@@ -178,7 +197,7 @@ def _joins_places(question: Question) -> bool:
 
 def _chosen(event: Event, apt: Collection[str], sought: Sought) -> bool:
     """Whether an event is asked for: one of the counts that make it is, and it came about as the question says."""
-    heads = [fact for fact in event.facts if fact.tie not in ("part", "earlier", "refuted")] or list(event.facts)
+    heads = [fact for fact in event.facts if fact.tie not in ("part", "refuted")] or list(event.facts)
     if not any(fact.id in apt for fact in heads):
         return False
     means = means_in(" ".join(sought.question.words)) - {"attack"}

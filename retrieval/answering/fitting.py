@@ -105,6 +105,9 @@ def _place(fact: Fact, question: Question, sentence: Keys, around: Keys) -> Plac
     said = any(keys_of(name) <= sentence for name in names)
     if places.key(fact.place) in holders:
         return "near" if said else "around"
+    if said and not (locate(fact).towns - {places.key(fact.place)}) and not places.containers(fact.place):
+        # Of a bridge or a market nothing says where it lies but its own sentence.
+        return "same"
     # The tunnel at Rafah lies in Rafah, as the fact does; the east of a town is not the bridge in its north.
     part = names[0].split()[0] in load_directions()
     return "near" if holders[:1] and holders[0] in told and (said if part else named) else "other"

@@ -36,6 +36,7 @@ def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None
     citation = candidate.told.cite()
     value = value_of(candidate, sought.question, notes)
     title = _title(candidate)
+    text = _with_unit(candidate) if candidate.sort == "quantity" else value.text or candidate.text
     marks = notes.mark([citation])
     text = value.text or (_counted(candidate, notes) if candidate.sort == "quantity" else candidate.text)
     lines = [
@@ -83,6 +84,15 @@ def value_of(candidate: Candidate, question: Question, notes: Notes) -> Value:
         if date.start is not None:
             return Value(text=notes.say.period(date.start, date.end or date.start))
     return Value(text=phrasing.clean(candidate.text))
+
+
+def _with_unit(candidate: Candidate) -> str:
+    """A number with what it counts, as the text says it: 415 million dollars."""
+    sentence = candidate.told.sentence
+    last = candidate.last
+    if last < len(sentence.tokens) and sentence.tokens[last].kind == "word" and sentence.parts[last] == "noun":
+        last += 1
+    return phrasing.clean(sentence.phrase(candidate.first, last))
 
 
 def hijri_text(day: dt.date) -> str:

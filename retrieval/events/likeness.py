@@ -160,7 +160,9 @@ def _echoes(one: Profile, numbered: Collection[tuple[str, str]]) -> bool:
 
 def _belongs(one: Profile, other: Profile, *, alone: bool) -> bool:
     """Whether a fact that leans on another leans on this one; `alone` if its article tells of no other event."""
-    if compare_places(one.place, other.place) == "apart" and one.tie == "earlier" and not alone:
+    elsewhere = compare_places(one.place, other.place) == "apart"
+    # What has been updated is the same event, whatever its place is called there.
+    if elsewhere and one.tie == "earlier" and not alone and not other.rises:
         return False
     if one.tie == "refuted" or other.vague:
         return True

@@ -59,6 +59,7 @@ class Measured(NamedTuple):
     """All answers of one run over the samples."""
 
     questions: tuple[tuple[Asked, Exchange], ...]
+    lessons: tuple[Answer, ...]
     conversations: tuple[tuple[Conversation, tuple[Exchange, ...]], ...]
     totals: tuple[Added, ...]
 
@@ -67,6 +68,7 @@ class Measured(NamedTuple):
         """Every answer that was given."""
         for _, exchange in self.questions:
             yield exchange.answer
+        yield from self.lessons
         for _, exchanges in self.conversations:
             yield from (exchange.answer for exchange in exchanges)
         for added in self.totals:
@@ -90,6 +92,7 @@ def measure(desk: Desk) -> Measured:
     """Ask the desk all questions, hold all conversations, and ask for all totals."""
     return Measured(
         questions=tuple((asked, _ask(desk, asked)) for asked in samples.questions()),
+        lessons=tuple(desk.ask(one.q, as_of=one.as_of) for one in samples.lessons()),
         conversations=tuple((talk, tuple(_converse(desk, talk))) for talk in samples.conversations()),
         totals=tuple(Added(one, desk.ask(one.q, as_of=samples.AS_OF)) for one in samples.totals()),
     )

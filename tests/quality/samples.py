@@ -15,6 +15,7 @@ from retrieval import Article
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "seeds" / "articles.jsonl"
 QUESTIONS = ROOT / "seeds" / "questions.jsonl"
+LESSONS = ROOT / "seeds" / "lessons.jsonl"
 CONVERSATIONS = Path(__file__).with_name("conversations.jsonl")
 TOTALS = Path(__file__).with_name("totals.jsonl")
 
@@ -114,6 +115,11 @@ def articles() -> tuple[Article, ...]:
 def questions() -> tuple[Asked, ...]:
     """The questions about the samples."""
     return tuple(_rows(QUESTIONS, Asked))
+
+
+def lessons() -> tuple[Asked, ...]:
+    """The questions from which the rankers learn."""
+    return tuple(_rows(LESSONS, Asked))
 
 
 def conversations() -> tuple[Conversation, ...]:
