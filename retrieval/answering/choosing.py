@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.answering.evidence import Sought, keys_of
+from retrieval.answering.evidence import Sought, keys_of, speaks_of
 from retrieval.answering.fitting import Fit, asked_names
 from retrieval.answering.models import Model, read_model
 from retrieval.arabic.incidents import means_in
@@ -14,7 +14,7 @@ from retrieval.reading.groups import read_people
 from retrieval.types import Casualty
 
 # Below this the count chosen is more likely another event's than it may be.
-_SURE_ENOUGH = 0.4
+_SURE_ENOUGH = 0.5
 _ANY_MEANS = "attack"
 _UNSURE = frozenset({"denied", "planned", "hypothetical"})
 
@@ -161,4 +161,4 @@ def _placed(one: Fit, sought: Sought) -> float:
     """Whether what was found of the article names every place that is asked for."""
     names = asked_names(sought.question)
     told = keys_of(f"{one.fact.citation.title}\n{sought.article(one.fact.citation.article_id)}")
-    return float(all(keys_of(name) <= told for name in names))
+    return float(all(speaks_of(name, told) for name in names))

@@ -154,6 +154,11 @@ def keys_of(text: str) -> Keys:
     return frozenset(key for token in tokenize(text) if token.kind != "mark" for key in _keys(token.norm))
 
 
+def speaks_of(name: str, keys: Keys) -> bool:
+    """Whether a text with these keys holds every word of a name, in whatever form."""
+    return all(not _keys(token.norm).isdisjoint(keys) for token in tokenize(name) if token.kind != "mark")
+
+
 @lru_cache(maxsize=4096)
 def _forms_of(text: str) -> Keys:
     return frozenset(form for token in tokenize(text) if token.kind != "mark" for form in _forms(token.norm))

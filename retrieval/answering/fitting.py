@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, NamedTuple
 
-from retrieval.answering.evidence import Keys, Sought, keys_of, place_keys
+from retrieval.answering.evidence import Keys, Sought, keys_of, place_keys, speaks_of
 from retrieval.arabic import places
 from retrieval.arabic.atlas import load_atlas
 from retrieval.arabic.parties import find_parties
@@ -98,18 +98,18 @@ def _place(fact: Fact, question: Question, sentence: Keys, around: Keys) -> Plac
     told = {key for name in (fact.place, *fact.places) if name for key in place_keys(name)}
     if asked & told or any(_one_place(name, fact) for name in names):
         return "same"
-    named = any(keys_of(name) <= around for name in names)
+    named = any(speaks_of(name, around) for name in names)
     if not fact.place:
         return "same" if named or is_country(names[0]) else "unsaid"
     holders = [places.key(holder) for name in names for holder in (*places.containers(name), *question.within)]
-    said = any(keys_of(name) <= sentence for name in names)
+    said = any(speaks_of(name, sentence) for name in names)
     if places.key(fact.place) in holders:
         return "near" if said else "around"
-    if said and not (locate(fact).towns - {places.key(fact.place)}) and not places.containers(fact.place):
+    part = names[0].split()[0] in load_directions()
+    if said and not part and not (locate(fact).towns - {places.key(fact.place)}) and not places.containers(fact.place):
         # Of a bridge or a market nothing says where it lies but its own sentence.
         return "same"
     # The tunnel at Rafah lies in Rafah, as the fact does; the east of a town is not the bridge in its north.
-    part = names[0].split()[0] in load_directions()
     return "near" if holders[:1] and holders[0] in told and (said if part else named) else "other"
 
 
