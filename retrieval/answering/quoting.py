@@ -18,7 +18,7 @@ from retrieval.types import Question, Value
 
 _ARTICLE = "ال"
 # Below this an answer is more likely wrong than it may be.
-_SURE_ENOUGH = 0.27
+_SURE_ENOUGH = 0.33
 _NEAREST = 3
 _NEAREST_LETTERS = 240
 # One and two are said by the form of their noun; a long number is read more easily in words: 415 million.
