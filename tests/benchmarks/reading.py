@@ -1,4 +1,4 @@
-"""How fast articles are read into facts, on one core and warm, beside cutting the same texts into words only."""
+"""How fast articles are read into facts, on one core and warm, beside cutting them into words and analysing these."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ print(json.dumps([time.perf_counter() - began, psutil.Process().memory_info().rs
 def rows(_sizes: Sequence[int]) -> Iterator[Mapping[str, object]]:
     """The rate of cutting into words, of reading, and what it costs to start."""
     from retrieval import Article, read  # noqa: PLC0415 - the start is measured in a process of its own
+    from retrieval.arabic.morphology import load_analyzer  # noqa: PLC0415 - see above
     from retrieval.arabic.tokens import tokenize  # noqa: PLC0415 - see above
 
     seconds, megabytes = json.loads(
@@ -38,11 +39,15 @@ def rows(_sizes: Sequence[int]) -> Iterator[Mapping[str, object]]:
     words = sum(len(article.body.split()) for article in articles) / _WORDS
     cut = _rate(lambda: [tokenize(article.body) for article in articles], words)
     full = _rate(lambda: [read(article) for article in articles], words)
+    memory = psutil.Process().memory_info().rss / 2**20
+    analyzer = load_analyzer()
+    peer = _rate(lambda: [analyzer.analyze(word) for article in articles for word in article.body.split()], words)
     yield {"what": "cutting into words only (peer)", "articles/s": cut, "ratio": 1.0}
+    yield {"what": "camel-tools' analyses of each word only (peer)", "articles/s": peer, "ratio": peer / cut}
     yield {"what": "reading into facts", "articles/s": full, "ratio": full / cut}
     yield {"what": "start-up of the language data, s", "articles/s": "", "ratio": "", "value": seconds}
     yield {"what": "memory after start-up, MB", "articles/s": "", "ratio": "", "value": megabytes}
-    yield {"what": "memory now, MB", "articles/s": "", "value": psutil.Process().memory_info().rss / 2**20}
+    yield {"what": "memory after reading, MB", "articles/s": "", "value": memory}
 
 
 def _rate(work: Callable[[], object], amount: float) -> float:
