@@ -9,7 +9,7 @@ from functools import lru_cache
 from retrieval.arabic.atlas import load_atlas, nationality
 from retrieval.arabic.identity import load_known
 from retrieval.arabic.morphology import analyse
-from retrieval.arabic.names import given_end, is_closed, load_given, name_end
+from retrieval.arabic.names import given_end, is_closed, is_stop, load_given, name_end
 from retrieval.arabic.ordinary import is_ordinary, is_particle, load_words
 from retrieval.arabic.phrases import openings, words
 from retrieval.arabic.place_leads import load_nouns
@@ -20,6 +20,9 @@ from retrieval.arabic.word_sets import word_set
 # No name has more words than this.
 _ARTICLE = "ال"
 _LONGEST = 9
+# A name that no table knows has no more words.
+_MOST_UNKNOWN = 4
+_COMMAS = frozenset(("،", ","))
 GAPS = frozenset(("،", ",", "(", "-", "–"))
 
 
@@ -70,6 +73,45 @@ def apposed_name(view: Sequence[Token], at: int) -> tuple[int, str] | None:
     known = load_known().phrases.bare([t.norm for t in view[at : at + 8]], 0) is not None
     closed = found[0] < len(view) and view[found[0]].text in GAPS
     return found if known or view[at].norm in load_given() or closed else None
+
+
+def name_ahead(view: Sequence[Token], office: int, since: int) -> int | None:
+    """Where the name starts that stands in commas before the office at word `office`; None where there is none.
+
+    No given name is known in it: two to four words that the language does not have, behind a verb, a mark or a
+    particle that leads to a person. Words before `since` belong to others.
+    """
+    end = office - 1
+    if end <= since or view[end].text not in _COMMAS:
+        return None
+    start = end
+    while (
+        start > since
+        and end - start < _MOST_UNKNOWN
+        and view[start - 1].kind == "word"
+        and _is_strange(view[start - 1])
+    ):
+        start -= 1
+    count = end - start
+    strange = sum(not is_stop(token.norm) for token in view[start:end])
+    if count < 2 or 2 * strange < count or not _leads_to_person(view, start):
+        return None
+    return start
+
+
+def _is_strange(token: Token) -> bool:
+    """Whether a word is no word of the language as it stands, with nothing cut off."""
+    if is_particle(token.norm) or nationality(token.norm) or (token.norm,) in load_atlas().phrases:
+        return False
+    known = [a for a in analyse(token.norm) if a.known]
+    return not any(a.pos == "verb" or not (a.conjunction or a.preposition or a.pronoun) for a in known)
+
+
+def _leads_to_person(view: Sequence[Token], start: int) -> bool:
+    """Whether what stands before word `start` may have a person behind it: a verb, a mark, مع; no noun, no "in"."""
+    if not start or view[start - 1].kind == "mark" or view[start - 1].norm in word_set("before_person"):
+        return True
+    return any(a.pos == "verb" and a.known for a in analyse(view[start - 1].norm)[:1])
 
 
 def name_from(view: Sequence[Token], at: int, *, titled: bool) -> tuple[int, str] | None:

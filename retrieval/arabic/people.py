@@ -15,6 +15,7 @@ from retrieval.arabic.naming import (
     apposed_name,
     bare_surname,
     is_namesake,
+    name_ahead,
     name_from,
     surname_of,
     titles_behind,
@@ -82,17 +83,33 @@ def title_text(view: Sequence[Token], raw: Raw) -> str:
 
 
 def _raws(view: Sequence[Token], surnames: AbstractSet[tuple[str, ...]]) -> Iterator[Raw]:
-    at, last_office = 0, ""
+    at, last_office, since = 0, "", 0
     while at < len(view):
         found: Sequence[Raw] = ()
         if view[at].kind == "word" and (_may_begin(view[at].norm) or (surnames and _resumes(view, at, surnames))):
             found = several(view, at, last_office) or _person(view, at, surnames)
+        if found and (name := _ahead(view, found[0], since)):
+            found = [name, *found[1:]]
         for raw in found:
             yield raw
             offices = [t for t in (*raw.titles, *raw.after) if t.sort == "office"]
             said = [spell(view, t.start, t.end, t.first_word) for t in offices]
             last_office = next((s for s in said if is_national(s)), last_office or (said[0] if said else ""))
+        since = found[-1].end if found else since
         at = max(found[-1].end if found else 0, at + 1)
+
+
+def _ahead(view: Sequence[Token], found: Raw, since: int) -> Raw | None:
+    """The person whose office alone was found, with the name that no table knows before it: "X Y، رئيس البرلمان"."""
+    named = found.name_end > found.name_start
+    if named or not found.titles or found.titles[0].sort != "office" or found.titles[0].clitics:
+        return None
+    start = name_ahead(view, found.start, since)
+    if start is None:
+        return None
+    norm = view[start].norm
+    first_word = norm[1:] if norm[1:] in load_given() and norm.startswith("و") else norm
+    return Raw(start, found.end, start, found.start - 1, (), first_word, after=found.titles)
 
 
 @lru_cache(maxsize=50_000)

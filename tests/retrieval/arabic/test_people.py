@@ -104,3 +104,18 @@ def test_persons_stand_in_the_text_in_order_and_apart(text: str) -> None:
         assert end <= person.first <= person.name_first <= person.name_last <= person.last <= len(tokens)
         assert person.name or person.title
         end = person.last
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("يقوم هنريك فالدمان، رئيس مجلس النواب الدنماركي، بزيارة", "هنريك فالدمان", "رئيس مجلس النواب الدنماركي"),
+        ("وعبرت فانيسا رازافيندرا، وزيرة خارجية مدغشقر، عن شكرها", "فانيسا رازافيندرا", "وزيرة خارجية مدغشقر"),
+        ("مباحثات مع كاسبر هولمغرين، رئيس البرلمان السويدي، اليوم", "كاسبر هولمغرين", "رئيس البرلمان السويدي"),
+        ("في مخيم شنكاروف بوليك، مدير المخيم", "", "مدير المخيم"),
+        ("وقال خلال الجلسة المطولة، رئيس البرلمان", "", "رئيس البرلمان"),
+    ],
+)
+def test_a_name_that_no_table_knows_stands_in_commas_before_its_office(text: str, name: str, title: str) -> None:
+    [person] = find_people(tokenize(text))
+    assert (person.name, person.title) == (name, title)
