@@ -152,13 +152,6 @@ def receive(connection: sa.Connection, updates: Sequence[Received], now: dt.date
     ]
 
 
-def waiting(connection: sa.Connection) -> list[Received]:
-    """The updates that were stored and not yet handled, in order."""
-    columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.payload)
-    query = sa.select(*columns).where(inbox.c.state == "waiting").order_by(inbox.c.update_id)
-    return [Received(*row) for row in connection.execute(query)]
-
-
 def settle(connection: sa.Connection, handled: Sequence[Handled], now: dt.datetime) -> list[Owed]:
     """Write what handling the updates gave, and mark them as done; returns the letters that are now owed, in order."""
     finished = [{"one": h.update_id, "to": "failed" if h.error else "done"} for h in handled]

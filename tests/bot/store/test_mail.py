@@ -17,6 +17,12 @@ def update(number: int, chat: int | None = 7) -> mail.Received:
     return mail.Received(number, chat, f'{{"update_id": {number}}}')
 
 
+def waiting(connection: sa.Connection) -> list[mail.Received]:
+    columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.payload)
+    query = sa.select(*columns).where(inbox.c.state == "waiting").order_by(inbox.c.update_id)
+    return [mail.Received(*row) for row in connection.execute(query)]
+
+
 def letter(key: str, chat: int = 7, **more: Any) -> mail.Letter:
     return mail.Letter(key, chat, "sendMessage", '{"text": "خبر"}')._replace(**more)
 
@@ -26,7 +32,7 @@ def test_an_update_that_comes_twice_is_stored_once(store: Store) -> None:
         assert [u.update_id for u in mail.receive(connection, [update(2), update(1), update(2)], NOW)] == [1, 2]
         assert [u.update_id for u in mail.receive(connection, [update(2), update(3)], NOW)] == [3]
     with store.reading() as connection:
-        assert mail.waiting(connection) == [update(1), update(2), update(3)]
+        assert waiting(connection) == [update(1), update(2), update(3)]
 
 
 def test_what_handling_gave_is_written_together_with_the_mark_that_it_is_done(store: Store) -> None:
@@ -40,7 +46,7 @@ def test_what_handling_gave_is_written_together_with_the_mark_that_it_is_done(st
         ]
         assert [o.chat_id for o in mail.settle(connection, handled, NOW)] == [7, 7]
     with store.reading() as connection:
-        assert mail.waiting(connection) == []
+        assert waiting(connection) == []
         assert len(mail.owed(connection)) == 2
         assert chats.chats(connection, [7, 8]) == {7: row}
         assert chats.shown_answer(connection, 7, "a1") == answer
@@ -61,7 +67,7 @@ def test_a_failure_while_writing_leaves_the_update_waiting(store: Store) -> None
     with pytest.raises(RuntimeError):
         settle_and_fail()
     with store.reading() as connection:
-        assert mail.waiting(connection) == [update(1)]
+        assert waiting(connection) == [update(1)]
         assert mail.owed(connection) == []
 
 
@@ -163,5 +169,5 @@ def test_old_mail_is_deleted_and_what_waits_is_kept(store: Store) -> None:
         one, _ = mail.owed(connection)
         mail.note(connection, [mail.Note(one.id, "sent", NOW)])
         assert chats.prune(connection, feedback_before=NOW, before=LATER) == 2
-        assert mail.waiting(connection) == [update(2)]
+        assert waiting(connection) == [update(2)]
         assert connection.execute(sa.select(sa.func.count()).select_from(outbox)).scalar() == 1
