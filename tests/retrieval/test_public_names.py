@@ -6,11 +6,12 @@ import sys
 import retrieval
 
 PUBLIC = """
-COPIED Aid Answer Article Bar Casualty Chart Citation Control Damage Decision EngineError Entry Evidence Fact FactFilter
-FactKind Filters Harm Hit Index IndexStats Match Meeting Passage PassageHit Percolator Question Reading Relation
-Signature Statement Strike Subscription TableError Understanding Value Visit Wording WordingError analyzer_version
-answer chart conditions_of entries_of evidence_wanted explain normalise open_index place_key read reading_version
-relate resemblance signature_of subscription_of understand
+COPIED Aid Answer Article Bar Casualty Chart Checked Citation Control Counted Damage Decision EngineError Entry Event
+Evidence Fact FactFilter FactKind Filters Fired Grade Harm Hit Index IndexStats Match Meeting Passage PassageHit
+Percolator Question Reading Relation Report Signature Statement Strike Subscription TableError Understanding Unfolded
+Value Visit Wording WordingError analyzer_version answer bearing_on chart check claim_of conditions_of confront
+entries_of evidence_wanted explain find_events normalise open_index place_key read reading_version relate resemblance
+signature_of subscription_of trace understand unfold
 """
 
 
