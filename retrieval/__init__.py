@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from retrieval.arabic.normalise import normalise
     from retrieval.arabic.places import key as place_key
     from retrieval.arabic.tables import TableError
-    from retrieval.asking import evidence_wanted, understand
+    from retrieval.asking import evidence_wanted, understand, wants_facts
     from retrieval.copies import COPIED, Signature, resemblance, signature_of
     from retrieval.events import Counted, Event, Grade, find_events
     from retrieval.index import (
@@ -145,6 +145,7 @@ _HOMES = {
     "subscription_of": "alerting",
     "trace": "reading.tracing",
     "understand": "asking",
+    "wants_facts": "asking",
     "unfold": "answering",
 }
 
@@ -220,6 +221,7 @@ __all__ = [
     "trace",
     "understand",
     "unfold",
+    "wants_facts",
 ]
 
 

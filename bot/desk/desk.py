@@ -213,7 +213,7 @@ class Desk:
 
     def _facts_for(self, parts: Iterable[Question], found_in: Collection[str]) -> tuple[Fact, ...]:
         """The facts that fit a part of the question, and all those of the articles in which its words were found."""
-        wanted = [retrieval.evidence_wanted(part) for part in parts]
+        wanted = [retrieval.evidence_wanted(part) for part in parts if retrieval.wants_facts(part)]
         if found_in:
             wanted.append(FactFilter(article_ids=tuple(sorted(found_in))))
         facts = {fact.id: fact for one in wanted for fact in self.store.facts(one)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -110,6 +110,12 @@ def distinct(facts: Iterable[Fact]) -> list[Fact]:
 def facts_of(payloads: Iterable[str]) -> tuple[Fact, ...]:
     """The facts that the payloads hold, in their order."""
     return _facts().validate_json("[" + ",".join(payloads) + "]")
+
+
+@lru_cache(maxsize=8_192)
+def fact_of(payload: str) -> Fact:
+    """The fact that the payload holds; what is asked for again is not parsed again, which costs more than finding it."""
+    return facts_of([payload])[0]
 
 
 @cache

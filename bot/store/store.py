@@ -14,7 +14,7 @@ from bot.store.engine import create_engine, told
 from bot.store.facts import select_facts
 from bot.store.membership import Membership, join
 from bot.store.migrate import migrate
-from bot.store.rows import article_of, facts_of, passage_of
+from bot.store.rows import article_of, fact_of, facts_of, passage_of
 from bot.store.schema import article, article_version, fact, passage
 from retrieval import Article, Fact, FactFilter, Passage, Reading
 
@@ -213,7 +213,7 @@ class Store:
     def facts(self, wanted: FactFilter) -> tuple[Fact, ...]:
         """The facts that fit, newest first by the day that they speak of; those without a day come last."""
         with self.reading() as connection:
-            return facts_of(connection.execute(select_facts(wanted)).scalars())
+            return tuple(fact_of(payload) for payload in connection.execute(select_facts(wanted)).scalars())
 
     def facts_by_id(self, ids: Collection[str]) -> tuple[Fact, ...]:
         """Those of the facts that the store holds, in the order of the ids."""
@@ -223,7 +223,7 @@ class Store:
                 for chunk in corpus.chunks(ids)
                 for row in connection.execute(sa.select(fact.c.id, fact.c.payload).where(fact.c.id.in_(chunk)))
             }
-        return facts_of(found[one] for one in ids if one in found)
+        return tuple(fact_of(found[one]) for one in ids if one in found)
 
     def all_facts(self, *, kind: str | None = None, article_id: str | None = None) -> Iterator[str]:
         """The facts as JSON, in the order in which their articles came and in which they were read."""

@@ -126,7 +126,8 @@ def _all(sought: Sought, evidence: Evidence) -> Tallied | None:
     events = events or _of_parts(good, question)
     if aggregates and not any(event.min is not None or event.max is not None for event in events):
         # Nothing but a running total is known: it is told for what it is.
-        best = _best([one for one in good if one.fact in aggregates]).fact
+        totals = {fact.id for fact in aggregates}
+        best = _best([one for one in good if one.fact.id in totals]).fact
         return _alone(best, aggregate=best) if isinstance(best, Casualty) else None
     if not events:
         return None

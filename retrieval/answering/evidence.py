@@ -164,11 +164,13 @@ def _forms_of(text: str) -> Keys:
     return frozenset(form for token in tokenize(text) if token.kind != "mark" for form in _forms(token.norm))
 
 
+@lru_cache(maxsize=50_000)
 def _forms(norm: str) -> Keys:
     """A word as it is written, less clitics and article: a place is not met by a man whose name is derived from it."""
     return frozenset(rest.removeprefix("ال") for _, rest in openings(norm))
 
 
+@lru_cache(maxsize=50_000)
 def _keys(norm: str) -> Keys:
     """The keys of a word; the adjectives of one country meet, however they are spelled: أمريكي and أميركية."""
     country = nationality(norm)

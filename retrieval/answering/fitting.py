@@ -196,9 +196,9 @@ def _people(fact: Fact, question: Question, article: str) -> Match:
 
 def _doer(fact: Fact, question: Question) -> Match:
     who = question.understood.who
-    actor = getattr(fact, "actor", "")
     if not who or not isinstance(fact, Casualty):
         return "same"
+    actor = fact.actor
     if not actor:
         return "unsaid"
     asked, told = read_people(who), read_people(actor)

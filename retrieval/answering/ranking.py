@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -51,7 +52,11 @@ def rank(sought: Sought, evidence: Evidence) -> list[Ranked]:
 
 def may_answer(sought: Sought, evidence: Evidence) -> Iterator[tuple[Candidate, Features]]:
     """The candidates of the best passages that may be an answer at all, with their features."""
-    facts = said_by_facts(sought, evidence)
+    # Only what is said in a candidate's own article tells of it.
+    near = tuple(fact for fact in evidence.facts if fact.citation.article_id in sought.nearness)
+    facts: defaultdict[str, list[Said]] = defaultdict(list)
+    for said in said_by_facts(sought, evidence._replace(facts=near)):
+        facts[said.fit.fact.citation.article_id].append(said)
     # Reading a passage costs more than all else: those that may not answer are not read.
     usable = tuple(hit for hit in evidence.passages if _usable(hit.article_id, sought))
     counted = _counted(sought.question, evidence.facts)
@@ -60,7 +65,7 @@ def may_answer(sought: Sought, evidence: Evidence) -> Iterator[tuple[Candidate, 
         for candidate in candidates(sought.question, told):
             if candidate.sort == "quantity" and _stands_in(candidate, counted):
                 continue
-            fact = _told_by(candidate, facts, sought.question.understood.kind)
+            fact = _told_by(candidate, facts[told.hit.article_id], sought.question.understood.kind)
             values = features(candidate, view, sought, fact)
             if allowed(candidate, values, sought.question):
                 yield candidate, values
@@ -138,11 +143,11 @@ def _same_answer(a: Ranked, b: Ranked) -> bool:
 
 
 def _told_by(candidate: Candidate, facts: list[Said], kind: FactKind | None) -> float:
-    """How well the best fact fits that says the same as the candidate and stands in the same article."""
+    """How well the best of the facts of the candidate's article fits that says the same as the candidate."""
     for said in facts:
-        fact = said.fit.fact
-        if fact.citation.article_id == candidate.told.hit.article_id and _same(candidate, said.text):
-            return min(1.0, said.fit.words + said.fit.details / 2) * (1.0 if fact.kind == kind else _OTHER_KIND)
+        if _same(candidate, said.text):
+            worth = 1.0 if said.fit.fact.kind == kind else _OTHER_KIND
+            return min(1.0, said.fit.words + said.fit.details / 2) * worth
     return 0.0
 
 

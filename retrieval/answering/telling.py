@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from retrieval.answering.aptness import wants_name
@@ -67,8 +68,13 @@ def _actors(fact: Fact) -> tuple[str, ...]:
         return fact.actor, *_names(fact.victims)
     if isinstance(fact, Meeting):
         return fact.participants
-    named = [getattr(fact, role, "") for role in _PARTIES]
-    return tuple(value for value in named if value)
+    return tuple(value for role in _roles(type(fact)) if (value := getattr(fact, role)))
+
+
+@cache
+def _roles(kind: type[Fact]) -> tuple[str, ...]:
+    """The roles of those who take part in facts of a kind, the doer first."""
+    return tuple(role for role in _PARTIES if role in kind.model_fields)
 
 
 def _names(victims: str) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ from retrieval.asking.spelling import spell
 from retrieval.asking.understanding import read_question
 from retrieval.types import FactFilter, Question, Understanding
 
-__all__ = ["evidence_wanted", "understand"]
+__all__ = ["evidence_wanted", "understand", "wants_facts"]
+
+# Questions of these forms are answered from facts of whatever kind.
+_SURVEYING = frozenset({"list", "timeline", "happened"})
 
 
 def understand(text: str, *, as_of: dt.date, before: Question | None = None) -> Question:
@@ -50,6 +53,17 @@ def evidence_wanted(question: Question) -> FactFilter:
         place_keys=tuple(places.key(name) for name in names if name),
         date_from=period[0],
         date_to=period[1],
+    )
+
+
+def wants_facts(question: Question) -> bool:
+    """Whether facts of articles in which the question's words were not found can answer it.
+
+    Where nothing tells of what kind they would have to be, what they say is the answer to some other question.
+    """
+    asked = (question, question.before) if question.before is not None else (question,)
+    return any(
+        one.understood.kind is not None or one.understood.asks == "says_who" or one.form in _SURVEYING for one in asked
     )
 
 

@@ -11,7 +11,7 @@ Evidence Fact FactFilter FactKind Filters Fired Grade Harm Hit Index IndexStats 
 Percolator Question Reading Relation Report Signature Statement Strike Subscription TableError Understanding Unfolded
 Value Visit Wording WordingError analyzer_version answer bearing_on chart check claim_of conditions_of confront
 entries_of evidence_wanted explain find_events normalise open_index place_key read reading_version relate resemblance
-signature_of subscription_of trace understand unfold
+signature_of subscription_of trace understand unfold wants_facts
 """
 
 

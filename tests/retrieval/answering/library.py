@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.wording import load_wording
 from retrieval.answering import Evidence, answer
 from retrieval.arabic import places
-from retrieval.asking import evidence_wanted, understand
+from retrieval.asking import evidence_wanted, understand, wants_facts
 from retrieval.copies import COPIED, resemblance, signature_of
 from retrieval.index import Filters, entries_of, open_index
 from retrieval.reading import read
@@ -63,9 +63,9 @@ class Library:
             )
 
     def _facts(self, question: Question, found: set[str]) -> Iterable[Fact]:
-        wanted = evidence_wanted(question)
+        wanted = evidence_wanted(question) if wants_facts(question) else None
         for name, reading in self.readings.items():
-            yield from (fact for fact in reading.facts if name in found or _is_wanted(fact, wanted))
+            yield from (fact for fact in reading.facts if name in found or (wanted and _is_wanted(fact, wanted)))
 
 
 def _is_wanted(fact: Fact, wanted: FactFilter) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.arabic.tables import load
-from retrieval.asking import evidence_wanted, understand
+from retrieval.asking import evidence_wanted, understand, wants_facts
 from retrieval.asking.vocabulary import DialectWord, Topic, asked_nouns
 from retrieval.types import Question
 
@@ -234,6 +234,13 @@ def test_evidence_is_wanted_by_kind_harm_place_and_period() -> None:
     assert (wanted.kinds, wanted.harms) == (("casualty",), ("killed",))
     assert wanted.place_keys == ("الموصل",)
     assert (wanted.date_from, wanted.date_to) == (dt.date(2017, 7, 1), dt.date(2017, 7, 31))
+
+
+def test_facts_of_other_articles_are_wanted_where_the_question_says_of_what_kind_or_asks_what_there_was() -> None:
+    assert wants_facts(asked("كم قتيلا سقط في الموصل؟"))
+    assert wants_facts(asked("ماذا حدث في الموصل؟"))
+    assert wants_facts(asked("من صرح بذلك؟", before=asked("كم قتيلا سقط في الموصل؟")))
+    assert not wants_facts(asked("أين تقع مكتبة الساحل؟"))
 
 
 @given(st.text(max_size=120))
