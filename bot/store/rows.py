@@ -114,7 +114,7 @@ def facts_of(payloads: Iterable[str]) -> tuple[Fact, ...]:
 
 @lru_cache(maxsize=8_192)
 def fact_of(payload: str) -> Fact:
-    """The fact that the payload holds; what is asked for again is not parsed again, which costs more than finding it."""
+    """The fact that the payload holds; parsing costs more than finding it, so what is asked for again is kept."""
     return facts_of([payload])[0]
 
 

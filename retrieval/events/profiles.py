@@ -73,6 +73,7 @@ class Profile(NamedTuple):
         return (self.high is None or other.low <= self.high) and (other.high is None or self.low <= other.high)
 
 
+@lru_cache(maxsize=4_096)
 def profile(fact: Counted) -> Profile:
     """The profile of a fact."""
     start, end, wide = _days(fact)

@@ -15,6 +15,8 @@ _SLACK = 1
 # … or, where both tell the same number that hardly comes twice in one town in a few days, so many.
 _LONG_SLACK = 5
 _UNMISTAKABLE = 20
+# Days are shelved by so many at a time: most facts then stand in one place or two.
+_WEEK = 7
 # Days that span more than this are kept apart from the rest, and met by all.
 _LONG = 60
 _MONTHS = -1
@@ -32,23 +34,23 @@ class Shelf:
         self._events: dict[tuple[str, int | None, str], dict[int, Event]] = defaultdict(dict)
 
     def near(self, one: Profile) -> Iterator[Event]:
-        """The events of a fact's harm and days whose place may be its own, each once."""
+        """The events of a fact's harm and weeks whose place may be its own, each once."""
         found: dict[int, Event] = {}
-        days = _ordinals(one, slack_of(one).days)
+        weeks = _weeks(one, slack_of(one).days)
         labels = list(_sought(one))
-        for day in (*days, _MONTHS) if days else (None,):
+        for week in (*weeks, _MONTHS) if weeks else (None,):
             for label in labels:
-                events = self._events.get((one.harm, day, label))
+                events = self._events.get((one.harm, week, label))
                 if events:
                     found.update(events)
         yield from found.values()
 
     def add(self, one: Profile, event: Event) -> None:
         """Remember a fact that has joined an event."""
-        days = (*(_ordinals(one, 0) or (_MONTHS,)), None)
+        weeks = (*(_weeks(one, 0) or (_MONTHS,)), None)
         for label in _kept(one):
-            for day in days:
-                self._events[one.harm, day, label][id(event)] = event
+            for week in weeks:
+                self._events[one.harm, week, label][id(event)] = event
 
 
 def _kept(one: Profile) -> Iterator[str]:
@@ -88,7 +90,7 @@ def _calling(one: Profile) -> frozenset[str]:
     return frozenset() if own and title.issuperset(own) else title
 
 
-def _ordinals(one: Profile, slack: int) -> range:
-    """The days of a fact by number, and as many around; none where they span months."""
+def _weeks(one: Profile, slack: int) -> range:
+    """The weeks of a fact's days by number, and of as many days around; none where they span months."""
     first, last = one.since.toordinal(), one.end.toordinal()
-    return range(first - slack, last + slack + 1) if last - first <= _LONG else range(0)
+    return range((first - slack) // _WEEK, (last + slack) // _WEEK + 1) if last - first <= _LONG else range(0)

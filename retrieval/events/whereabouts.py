@@ -130,5 +130,6 @@ def _words(means: str) -> frozenset[str]:
     return frozenset(normalise(row.word) for _, row in load("site_words", SiteWord) if row.means == means)
 
 
+@lru_cache(maxsize=20_000)
 def _is_care(name: str) -> bool:
     return any(word in _words("care") for word in words(name)[:1])
