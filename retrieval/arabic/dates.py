@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from retrieval.arabic.bounds import bound_at
 from retrieval.arabic.calendars import UNKNOWN, Relation, Span, shift, weekday_span
+from retrieval.arabic.date_names import is_name, is_noun, name_end, names_paper
 from retrieval.arabic.date_periods import read_period
 from retrieval.arabic.date_phrases import Said, read_absolute, settle
 from retrieval.arabic.date_words import (
@@ -20,7 +21,7 @@ from retrieval.arabic.date_words import (
     weekday_at,
     word_at,
 )
-from retrieval.arabic.months import opens_month, read_month
+from retrieval.arabic.months import opens_month
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.number_kinds import kind_of
 from retrieval.arabic.numerals import opens_number, read_number
@@ -73,7 +74,7 @@ def find_dates(tokens: Sequence[Token], published: dt.date | None) -> list[DateM
             continue
         mention = _mention(tokens, at, published)
         if mention is None:
-            at = max(at + 1, _name_end(tokens, at))
+            at = max(at + 1, name_end(tokens, at))
             continue
         joined = _joined_range(tokens, found[-1], mention) if found else None
         if joined:
@@ -142,7 +143,7 @@ def _mention(tokens: Sequence[Token], at: int, published: dt.date | None) -> Dat
     """The date whose first word stands at token `at`: all the words that together name it."""
     pieces: list[_Piece] = []
     end, glued = at, 0
-    while end < len(tokens) and glued <= _MOST_GLUE and not _blocked(tokens, end):
+    while end < len(tokens) and glued <= _MOST_GLUE and not names_paper(tokens, end):
         piece = _piece(tokens, end, published)
         if piece and _goes_with(tokens, pieces, piece, end):
             pieces.append(piece)
@@ -168,18 +169,13 @@ def _glue(tokens: Sequence[Token], at: int, *, inside: bool) -> int | None:
     return at + 1 if inside and tokens[at].text in _BRACKETS | _DASHES else None
 
 
-def _blocked(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the words are the name of a paper or channel that holds a word of a date."""
-    return any((name := word_at("not", tokens, start)) and name.last > at for start in range(max(at - 2, 0), at + 1))
-
-
 def _piece(tokens: Sequence[Token], at: int, published: dt.date | None) -> _Piece | None:
     if weekday := weekday_at(tokens, at):
         return _weekday(tokens, at, weekday.last, weekday.value, published)
     if day := word_at("day", tokens, at):
         return _day_word(tokens, at, day.last, int(day.value), published)
     if said := read_absolute(tokens, at) or _bare_year(tokens, at):
-        if _is_name(tokens, at, said):
+        if is_name(tokens, at, said):
             return None
         if at and said.day and not (said.year or said.relation) and word_at("memory", tokens, at - 1):
             said = said._replace(relation="past")
@@ -191,7 +187,7 @@ def _piece(tokens: Sequence[Token], at: int, published: dt.date | None) -> _Piec
 
 def _weekday(tokens: Sequence[Token], at: int, last: int, weekday: int, published: dt.date | None) -> _Piece | None:
     """A weekday; but not "the market of Tuesday" or "every Tuesday"."""
-    if at > 0 and _is_noun(tokens[at - 1], {"place_noun", "facility", "quantifier"}):
+    if at > 0 and is_noun(tokens[at - 1], {"place_noun", "facility", "quantifier"}):
         return None
     relation: Relation = ""
     if found := relation_after(tokens, last):
@@ -199,12 +195,6 @@ def _weekday(tokens: Sequence[Token], at: int, last: int, weekday: int, publishe
     elif looks_ahead(tokens, at):
         relation = "next"
     return _Piece(last, weekday_span(weekday, relation, published), 1)
-
-
-def _is_noun(token: Token, senses: set[str]) -> bool:
-    """Whether a word can be a noun of one of these senses that something else defines."""
-    readings = analyse(token.text)
-    return any(a.pos == "noun" and a.known and a.sense in senses and not a.definite for a in readings)
 
 
 def _day_word(tokens: Sequence[Token], at: int, last: int, offset: int, published: dt.date | None) -> _Piece | None:
@@ -217,32 +207,6 @@ def _day_word(tokens: Sequence[Token], at: int, last: int, offset: int, publishe
             return None
     date = shift(published, offset, "day") if published else None
     return _Piece(last, Span(date, date, "day"), 2)
-
-
-def _name_end(tokens: Sequence[Token], at: int) -> int:
-    """The end of a name that is made of a date and begins at token `at`; 0 when none does."""
-    said = read_absolute(tokens, at) if _names_what_follows(tokens, at) else None
-    return said.last if said and _is_name(tokens, at, said) else 0
-
-
-def _is_name(tokens: Sequence[Token], at: int, said: Said) -> bool:
-    """Whether a day and month are the name of a quarter, street or movement: "14 July bridge", "and 17 July"."""
-    if said.day is None or said.year or said.relation or said.year_relation:
-        return False
-    return _names_what_follows(tokens, at)
-
-
-def _names_what_follows(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the words before token `at` make what follows a name, if it is a day and month."""
-    if at == 0:
-        return False
-    linked = tokens[at - 1].norm == "و"
-    before = at - 2 if linked else at - 1
-    if before < 0:
-        return False
-    if _is_noun(tokens[before], {"place_noun", "facility", "institution", "force"}):
-        return True
-    return linked and not any(read_month(tokens, j) for j in range(max(before - 3, 0), before + 1))
 
 
 def _bare_year(tokens: Sequence[Token], at: int) -> Said | None:
