@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from retrieval.answering.notes import Notes
+from retrieval.arabic.marks import close_marks
 from retrieval.arabic.morphology import analyse
 from retrieval.arabic.normalise import normalise
 from retrieval.arabic.word_sets import word_set
@@ -100,8 +101,8 @@ def quote(text: str, most: int = _QUOTE_MOST) -> str:
 
 
 def clean(text: str) -> str:
-    """Words of an article as they stand in a sentence of ours: one line, no marks at the ends."""
-    return " ".join(text.split()).strip('«»"“”،,.:;؛ ')
+    """Words of an article as they stand in a sentence of ours: one line, no marks at the ends but paired ones."""
+    return close_marks(" ".join(text.split()).strip('«»"“”،,.:;؛ '))
 
 
 def newest(facts: tuple[Fact, ...]) -> dt.date | None:

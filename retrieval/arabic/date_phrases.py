@@ -17,14 +17,16 @@ from retrieval.arabic.calendars import (
     unit_span,
     year_span,
 )
-from retrieval.arabic.date_words import relation_after, weekday_at, word_at
+from retrieval.arabic.date_words import kinds_of, relation_after, weekday_at, word_at
 from retrieval.arabic.months import Calendar, Month, read_month
 from retrieval.arabic.numerals import read_number
 from retrieval.arabic.tokens import Token
+from retrieval.arabic.word_sets import word_set
 
 _DASHES = frozenset("-–—")
 _SEPARATORS = frozenset("/-.–\\")
 _CENTURY = 2000
+_BEFORE_MONTH = frozenset({"edge", "since", "within"})
 
 
 class Said(NamedTuple):
@@ -202,7 +204,18 @@ def _from_month(tokens: Sequence[Token], at: int, day: int | None, until: int | 
         return None
     said = _year_after(tokens, Said(_other_name(tokens, month), day, until, month.month, month.calendar))
     sure = day is not None or named > at or said.year or said.year_relation or said.relation
-    return said if sure or not month.doubtful else None
+    return said if sure or _stands_alone(tokens, at, month) else None
+
+
+def _stands_alone(tokens: Sequence[Token], at: int, month: Month) -> bool:
+    """Whether a month without day and year is meant as one: no other word, or behind "in", "since", "the end of"."""
+    if not month.doubtful:
+        return True
+    # Behind these a verb cannot stand, but men of the names of Hijri months and the number zero can.
+    if at == 0 or not month.exact or month.calendar == "hijri":
+        return False
+    before = tokens[at - 1].norm.removeprefix("و")
+    return before in word_set("in") or not _BEFORE_MONTH.isdisjoint(kinds_of(before))
 
 
 def _other_name(tokens: Sequence[Token], month: Month) -> int:

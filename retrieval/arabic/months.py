@@ -17,21 +17,25 @@ Calendar = Literal["gregorian", "hijri"]
 
 
 class MonthName(Row):
-    """One row of months.csv; a doubtful name is also another word or a person's name, and needs a date around it."""
+    """One row of months.csv; a doubtful name is also another word or a person's name, and needs a date around it.
+
+    One that is doubtful only in its normalised form (`spelled`) is sure where it stands exactly as in the table.
+    """
 
     name: str = Field(min_length=1)
     month: int = Field(ge=1, le=12)
     calendar: Calendar
-    doubtful: Literal["", "yes"]
+    doubtful: Literal["", "yes", "spelled"]
 
 
 class Month(NamedTuple):
-    """A month named on the tokens up to `last` (exclusive), clitics cut off."""
+    """A month named on the tokens up to `last` (exclusive), clitics cut off; `exact` when written as in the table."""
 
     last: int
     month: int
     calendar: Calendar
     doubtful: bool
+    exact: bool = True
 
 
 @cache
@@ -63,5 +67,13 @@ def read_month(tokens: Sequence[Token], at: int) -> Month | None:
         for words, row in names.get(first, ()):
             end = at + len(words)
             if tuple(token.norm for token in tokens[at + 1 : end]) == words[1:]:
-                return Month(end, row.month, row.calendar, row.doubtful == "yes")
+                exact = tokens[at].text.endswith(row.name.split()[0])
+                doubtful = row.doubtful == "yes" or (row.doubtful == "spelled" and not exact)
+                return Month(end, row.month, row.calendar, doubtful, exact)
     return None
+
+
+def spells_month(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at token `at` is a month by its very spelling, however its normalised form may be read."""
+    month = read_month(tokens, at)
+    return month is not None and month.exact and not month.doubtful

@@ -189,6 +189,9 @@ def _rank(analysis: Analysis, raw: dict[str, str]) -> tuple[int, ...]:
     if analysis.pos in _FUNCTION:
         # "that he", "in it" are the commonest of words
         clitics = int(bool(analysis.conjunction and analysis.pronoun))
+    if analysis.voice == "p" and not analysis.conjunction and normalise(raw["diac"]).startswith("وو"):
+        # "and arrived" and "and he sent" rather than "was continued" and "was faced"
+        clitics += 2
     # the feminine of a noun for persons is rather the adjective, or a noun of its own
     borrowed = analysis.pos == "noun" and analysis.gender == "f" and analysis.lemma[-1] != "ة"
     participle = analysis.pos == "adj" and bool(raw["made"])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from retrieval.arabic.atlas import RANK, Place, PlaceKind, enclosing, load_atlas, nationality
 from retrieval.arabic.phrases import spelled, unquoted, words
+from retrieval.arabic.place_homonyms import is_homonym
 from retrieval.arabic.place_leads import NounRow, load_nouns
 from retrieval.arabic.place_parts import Part, next_part, opens_part
 from retrieval.arabic.place_shapes import load_directions
@@ -93,6 +94,8 @@ def _parts(view: Sequence[Token], quoted: frozenset[int]) -> list[Part]:
         if token.kind != "mark" and (listing or opens_part(token.norm)):
             before = parts[-1] if parts and _listed(view, parts[-1].end, at) else None
             part = next_part(view, at, before, alone=token.start in quoted)
+            if part and is_homonym(view, part, listed=before is not None):
+                part = None
         if part:
             parts.append(part)
         at = part.end if part else at + 1

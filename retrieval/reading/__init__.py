@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.arabic.marks import PAIRED, close_marks
 from retrieval.arabic.tokens import tokenize
 from retrieval.reading.aid import find_aids
 from retrieval.reading.annotate import annotate
@@ -48,4 +49,16 @@ def read(article: Article) -> Reading:
     )
     document = annotate(article, sentences)
     facts: list[Fact] = [fact for find in _FINDERS for fact in find(document)]
-    return Reading(article_id=article.id, passages=passages, facts=tuple(tie_counts(document, facts)))
+    tied = (_close_slots(fact) for fact in tie_counts(document, facts))
+    return Reading(article_id=article.id, passages=passages, facts=tuple(tied))
+
+
+def _close_slots(fact: Fact) -> Fact:
+    """The fact with every mark paired in the words that fill its slots."""
+    closed: dict[str, object] = {}
+    for name, value in fact:
+        if isinstance(value, str) and not PAIRED.isdisjoint(value):
+            closed[name] = close_marks(value)
+        elif isinstance(value, tuple) and any(not PAIRED.isdisjoint(item) for item in value):
+            closed[name] = tuple(close_marks(item) for item in value)
+    return fact.model_copy(update=closed) if closed else fact

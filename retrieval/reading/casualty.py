@@ -10,6 +10,7 @@ from retrieval.reading.harming import Harming, find_harms, finder_of
 from retrieval.reading.merging import Told, merge
 from retrieval.reading.modality import is_past
 from retrieval.reading.periods import is_aggregate
+from retrieval.reading.phrasing import balanced
 from retrieval.reading.pointing import Scene
 from retrieval.reading.roles import chunk_text
 from retrieval.reading.sentences import Document, Sentence
@@ -58,7 +59,7 @@ def _in_sentence(document: Document, sentence: Sentence, scenes: dict[tuple[str,
             victims=victims.text,
             victim_class=victims.victim_class,
             actor=actor,
-            aggregate=is_aggregate(sentence, harming.first, harming.last),
+            aggregate=harming.group.tally.max != 1 and is_aggregate(sentence, harming.first, harming.last),
             citation=_cite(document, sentence, harming),
         )
         yield Told(fact, sentence.number, sentence.story, common.own_place, common.own_date, harming.group.named)
@@ -92,5 +93,5 @@ def _reporter(document: Document, sentence: Sentence, harming: Harming) -> str:
 
 def _cite(document: Document, sentence: Sentence, harming: Harming) -> Citation:
     tokens = sentence.tokens
-    last = max(harming.last, harming.first + 1) - 1
-    return Citation.of(document.article, tokens[harming.first].start, tokens[last].end, sentence.field)
+    first, last = balanced(sentence, harming.first, max(harming.last, harming.first + 1))
+    return Citation.of(document.article, tokens[first].start, tokens[last - 1].end, sentence.field)

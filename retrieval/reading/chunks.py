@@ -108,33 +108,39 @@ def _turns(words: Words, first: int, i: int) -> bool:
     A common noun cannot follow a definite word, a name or a plural that keeps its final letter (مسلحون شرطيا), nor an
     adjective.
     """
+    last = _word_before(words, first, i)
     word = next((a for a in words.analyses[i] if a.pos != "verb"), None)
-    before = next((a for a in words.analyses[i - 1] if a.pos != "verb"), None)
+    before = next((a for a in words.analyses[last] if a.pos != "verb"), None)
     if word is None or before is None or i == first:
         return False
-    object_ = _is_object(words, i) and not _is_object(words, i - 1) and before.number == "s" and before.known
+    object_ = _is_object(words, i) and not _is_object(words, last) and before.number == "s" and before.known
     # "an air raid / a house (accusative)", "Kuwait / a bridge": grammar tells them apart by itself.
     if object_ and not (word.pos == "noun" and before.pos in ("adj", "name")):
         # "a train / a worker (accusative)": subject and object part; "life / stricken": what is said of how parts too.
         return before.definite or (word.pos == "noun" == before.pos and word.sense in _PEOPLE)
     if not word.known or word.pos != "noun":
         return False
-    return _new_noun(words, i, word, before)
+    return _new_noun(words, i, last, word, before)
 
 
-def _new_noun(words: Words, i: int, word: Analysis, before: Analysis) -> bool:
-    """Whether the noun at `i` cannot belong to the noun or adjective before it."""
+def _word_before(words: Words, first: int, i: int) -> int:
+    """The last word of the phrase before word `i`, quotation marks left out."""
+    return next((k for k in range(i - 1, first, -1) if words.tokens[k].text not in QUOTES), first)
+
+
+def _new_noun(words: Words, i: int, last: int, word: Analysis, before: Analysis) -> bool:
+    """Whether the noun at `i` cannot belong to the noun or adjective before it, which stands at `last`."""
     if before.pos == "adj" and before.known:
         return True
     if word.pronoun and word.sense in _POSSESSED:
         # "شاب والدته" and "شاب تركي ابنته" are two phrases, "شقيق زوجته" is one.
         return before.sense in _PEOPLE or (not before.known and before.lemma.endswith("ي"))
     # In "عنصرين تكفيريين" the second says what the first are.
-    alike = before.number == word.number != "s" and words.tokens[i].norm[-2:] == words.tokens[i - 1].norm[-2:]
+    alike = before.number == word.number != "s" and words.tokens[i].norm[-2:] == words.tokens[last].norm[-2:]
     if alike or (before.pos == "noun" and any(_describes(a, before) for a in words.analyses[i])):
         return False
-    if before.number != "s" and before.pos == "noun" and not before.definite and words.tokens[i - 1].norm.endswith("ن"):
-        return all(not a.construct for a in words.analyses[i - 1] if a.pos == "noun" and a.number != "s")
+    if before.number != "s" and before.pos == "noun" and not before.definite and words.tokens[last].norm.endswith("ن"):
+        return all(not a.construct for a in words.analyses[last] if a.pos == "noun" and a.number != "s")
     return not word.definite and (before.definite or bool(before.pronoun) or before.pos == "name")
 
 

@@ -19,6 +19,7 @@ from retrieval.arabic.tables import Row, load
 from retrieval.reading.acting import carried_out, may_act, split_roles
 from retrieval.reading.dating import Dated, date_at
 from retrieval.reading.modality import status_at
+from retrieval.reading.phrasing import balanced
 from retrieval.reading.placing import Placed, place_at
 from retrieval.reading.roles import Roles, chunk_text, find_roles
 from retrieval.reading.sentences import Chunk, Clause, Document, Sentence
@@ -106,6 +107,7 @@ class Frame(NamedTuple):
         start = min(s for s, _ in spans) if first is None else first
         end = max(e for _, e in spans) if last is None else last
         tokens = self.sentence.tokens
+        start, end = balanced(self.sentence, start, end)
         return Citation.of(self.document.article, tokens[start].start, tokens[end - 1].end, self.sentence.field)
 
     def common(self) -> dict[str, Any]:

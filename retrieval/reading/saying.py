@@ -32,11 +32,16 @@ _ADVERBIAL = ("ا", "ه", "ين")
 
 
 class SpeechRow(Row):
-    """One row of speech.csv: a verb, a participle or a preposition of saying, and the stance of who speaks."""
+    """One row of speech.csv: a verb, a participle or a preposition of saying, and the stance of who speaks.
+
+    A verb that is one of saying only with words behind it (`said`) has أنّ, a colon, a mark or a participle there:
+    the army "goes on" with its shelling, and a spokesman "went on: …".
+    """
 
     words: str
     part: SpeechPart
     stance: Stance = ""
+    content: Literal["", "said"] = ""
 
 
 class Saying(NamedTuple):
@@ -99,7 +104,7 @@ def _sayings(sentence: Sentence) -> Iterator[Saying]:
         if i in told:
             yield Saying(i, _stance(sentence, i, "participle"), i, i, whole=False)
         elif sentence.parts[i] == "verb":
-            yield from _verb_of_saying(sentence, i)
+            yield from _verb_of_saying(sentence, i, told)
 
 
 def _quoted(sentence: Sentence, start: int) -> tuple[int, int] | None:
@@ -132,10 +137,11 @@ def _headline_speaker(sentence: Sentence) -> Iterator[Saying]:
         yield Saying(i, "says", i, last, whole=False)
 
 
-def _verb_of_saying(sentence: Sentence, i: int) -> Iterator[Saying]:
-    stance = _stance(sentence, i, "verb")
-    if not stance:
+def _verb_of_saying(sentence: Sentence, i: int, told: set[int]) -> Iterator[Saying]:
+    row = _row(sentence, i, "verb")
+    if row is None or not row.stance or (row.content and not _has_words(sentence, i + 1, told)):
         return
+    stance = row.stance
     first, last = speaker_after(sentence, i + 1)
     if stance == "reports":
         named = after_source(sentence, i + 1)
@@ -163,14 +169,30 @@ def _has_content(sentence: Sentence, i: int) -> bool:
     return False
 
 
+def _has_words(sentence: Sentence, i: int, told: set[int]) -> bool:
+    """Whether what somebody said stands behind token `i`, before any other verb: behind أنّ, a colon, "saying"."""
+    for k in range(i, min(i + _CONTENT, len(sentence.tokens))):
+        token = sentence.tokens[k]
+        if k in told or sentence.parts[k] == "complement" or token.text == ":":
+            return True
+        if sentence.parts[k] == "verb":
+            return bool(_stance(sentence, k, "verb"))
+        if token.text in QUOTES and sentence.tokens[k - 1].text in {"،", ","}:
+            return True
+    return False
+
+
 def _stance(sentence: Sentence, i: int, part: SpeechPart) -> Stance:
+    row = _row(sentence, i, part)
+    return row.stance if row else ""
+
+
+def _row(sentence: Sentence, i: int, part: SpeechPart) -> SpeechRow | None:
     rows = _rows(part)
-    for reading in sentence.analyses[i]:
-        if (reading.pos == "verb") == (part == "verb"):
-            row = rows.get(normalise(reading.lemma))
-            if row:
-                return row.stance
-    return ""
+    readings = [a for a in sentence.analyses[i] if (a.pos == "verb") == (part == "verb")]
+    # Where و is "and" in the best reading it is no letter of another verb: ووصل is not the passive of واصل.
+    agreeing = (a for a in readings if a.conjunction == readings[0].conjunction)
+    return next((row for a in agreeing if (row := rows.get(normalise(a.lemma)))), None)
 
 
 @cache

@@ -34,6 +34,8 @@ def speaker_after(sentence: Sentence, i: int, *, records: bool = False) -> tuple
     while i < len(sentence.tokens) and skipped < _REACH and (_passed_over(sentence, i)):
         i, skipped = i + 1, skipped + 1
     chunk = next((c for c in sentence.chunks if c.first == i), None)
+    if chunk is not None and chunk.last - i > 1 and _is_joined_verb(sentence, i):
+        i, chunk = i + 1, chunk._replace(first=i + 1)
     governed = chunk is not None and _governed(chunk)
     if (
         chunk is None
@@ -44,6 +46,12 @@ def speaker_after(sentence: Sentence, i: int, *, records: bool = False) -> tuple
     if records and (giver := _giver_of(sentence, chunk)) is not None:
         chunk = giver
     return chunk.first, with_description(sentence, chunk)
+
+
+def _is_joined_verb(sentence: Sentence, i: int) -> bool:
+    """Whether nothing but a conjunction and a verb can stand at `i`, though a noun was looked for there."""
+    readings = [a for a in sentence.analyses[i] if a.known]
+    return bool(readings) and all(a.pos == "verb" and a.conjunction for a in readings)
 
 
 def _giver_of(sentence: Sentence, record: Chunk) -> Chunk | None:

@@ -276,3 +276,30 @@ def test_every_day_written_in_figures_is_read_back(date: dt.date) -> None:
 @pytest.mark.parametrize("piece", ["فجر ", "الثلاثاء ", "5 من ", "و17 ", "يوم 5 مايو ", "2016-", "من 3 إلى "])
 def test_the_work_grows_no_faster_than_the_text(piece: str) -> None:
     assert growth(lambda times: find_dates(tokenize(piece * times), PUBLISHED), 100) < 1.1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("سيزور الوزير المدينة في آب", ("2017-08-01", "2017-08-31", "month")),
+        ("كانت حصيلة آب 2016 أعلى الحصائل", ("2016-08-01", "2016-08-31", "month")),
+        ("مقارنة بآب الماضي", ("2016-08-01", "2016-08-31", "month")),
+        ("قتل 30 مدنيا في مارس", ("2017-03-01", "2017-03-31", "month")),
+        ("وفي نيسان قتل عشرة", ("2017-04-01", "2017-04-30", "month")),
+        ("خلال ماي", ("2017-05-01", "2017-05-31", "month")),
+        ("منذ مطلع نيسان", ("2017-04-01", "2017-04-10", "period")),
+        ("في أوت 2015", ("2015-08-01", "2015-08-31", "month")),
+        ("في كانون الأول", ("2016-12-01", "2016-12-31", "month")),
+        ("في آذار الماضي", ("2017-03-01", "2017-03-31", "month")),
+    ],
+)
+def test_a_month_alone_is_one_where_no_other_word_can_stand(text: str, expected: tuple[str, str, str]) -> None:
+    assert said(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["قتل ثلاثة في إب", "فاز الفريق 3 في صفر", "مارس ضغوطا على الحكومة", "استقالت تيريزا ماي", "أوت المدرسة 30 أسرة"],
+)
+def test_a_word_that_only_looks_like_a_month_is_no_date(text: str) -> None:
+    assert said(text) == []

@@ -80,3 +80,34 @@ def test_places_stand_in_the_text_in_order_and_apart(text: str) -> None:
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join))
 def test_the_key_of_a_key_is_itself(name: str) -> None:
     assert key(key(name)) == key(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قتل 52 شخصا في آب في درعا", ["درعا"]),
+        ("قتل ثلاثة جنود في إب", ["إب"]),
+        ("انفجرت عبوة في محافظة آب", ["محافظة آب"]),
+        ("قتل ثلاثة في الرقة، وأنه أصيب خمسة", ["الرقة"]),
+        ("دخلت القوات بلدة وانة", ["بلدة وانة"]),
+        ("انقطعت المياه عن طرابلس، وشكا الأهالي من ذلك", ["طرابلس"]),
+        ("أغلق الطريق بين طرابلس وشكا", ["طرابلس", "شكا"]),
+    ],
+)
+def test_a_word_written_like_a_place_is_told_from_it(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("غرقت 300 أسرة نازحة في سيول", []),
+        ("تضررت الجسور في سيول ولاية كسلا", ["ولاية كسلا"]),
+        ("بعد الأمطار وقعت الأضرار في سيول", []),
+        ("قتل خمسة في حريق في سيول", ["سيول"]),
+        ("قتل خمسة أشخاص في سيول عاصمة كوريا الجنوبية", ["سيول"]),
+        ("التقى الوزير نظيره في سيول", ["سيول"]),
+    ],
+)
+def test_floods_that_do_harm_are_not_the_capital_of_that_name(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

@@ -123,3 +123,21 @@ def test_the_stories_of_a_page_do_not_lend_each_other_places() -> None:
 
 def test_facts_inside_page_furniture_are_not_read() -> None:
     assert casualties("افتتح الوزير الجسر الجديد.\nاقرأ أيضا: مقتل سبعة جنود في هجوم\n") == []
+
+
+def _casualties(body: str) -> list[Casualty]:
+    facts = read(Article(id="a", body=body, published=dt.date(2018, 9, 20))).facts
+    return [fact for fact in facts if isinstance(fact, Casualty)]
+
+
+def test_marks_in_what_a_fact_says_and_quotes_are_paired() -> None:
+    (fact,) = _casualties('قتل ثلاثة عناصر من "كتائب الوادي" في الموصل.')
+    assert fact.victims == 'عناصر من "كتائب الوادي"'
+    assert fact.citation.quote == 'قتل ثلاثة عناصر من "كتائب الوادي"'
+
+
+def test_one_who_was_killed_in_a_month_is_no_total() -> None:
+    (one,) = _casualties("قتل شخص واحد في حلب خلال تموز الماضي.")
+    (many,) = _casualties("قتل 40 شخصا في حلب خلال تموز الماضي.")
+    assert not one.aggregate
+    assert many.aggregate

@@ -65,3 +65,25 @@ def test_a_speaker_is_found_where_he_is_named_in_the_title_as_in_the_body() -> N
                 assert naming is not None
                 assert clause.speaker.text in naming.text
                 assert naming.field == sentence.field
+
+
+def test_a_verb_behind_and_is_no_part_of_the_speaker() -> None:
+    body = "تهدمت بيوت في القرية، وشكا الأهالي من أن المساعدات لم تصل."
+    assert speakers(body) == ["الأهالي"]
+    assert speakers("انقطع الطريق، بحسب وشكا الأهالي.") == ["الأهالي"]
+
+
+def test_who_arrives_or_goes_on_with_something_does_not_speak() -> None:
+    assert speakers("ووصل الوزير إلى المدينة حيث أن الجسر أغلق.") == [""]
+    assert speakers("وواصل الجيش قصف البلدة ما أدى إلى مقتل خمسة.") == [""]
+    assert speakers("وتابعت الطائرات غاراتها على المواقع.") == [""]
+
+
+def test_who_goes_on_with_his_words_speaks() -> None:
+    assert speakers("وتابع المحافظ أن المدارس أغلقت.") == ["المحافظ"]
+    assert speakers("وواصل الناطق قائلا إن الطريق مفتوح.") == ["الناطق"]
+    assert speakers('وزاد المدير: "العمل مستمر".') == ["المدير"]
+
+
+def test_a_quoted_body_ends_where_its_act_begins() -> None:
+    assert speakers('أعلن "الجيش الشعبي" مقتل عشرة من المسلحين.') == ["الجيش الشعبي"]
