@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import bot
-
 from bot.wording import load_wording
 from retrieval import Wording
 
