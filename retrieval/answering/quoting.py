@@ -8,13 +8,14 @@ from hijridate import Gregorian
 
 from retrieval.answering import phrasing
 from retrieval.answering.candidates import unit_asked
-from retrieval.answering.evidence import Evidence, Sought
+from retrieval.answering.evidence import Evidence, Sought, keys_of, speaks_of
 from retrieval.answering.notes import Draft, Notes
-from retrieval.answering.ranking import rank, sure
+from retrieval.answering.ranking import rank, says, sure
 from retrieval.answering.spans import Candidate
+from retrieval.answering.telling import said_by_facts
 from retrieval.arabic.tokens import covered
 from retrieval.reading.sentences import Sentence
-from retrieval.types import Question, Value
+from retrieval.types import Citation, Question, Value
 
 _ARTICLE = "ال"
 # Below this an answer is more likely wrong than it may be.
@@ -33,10 +34,9 @@ def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None
         return None
     best = ranked[0]
     candidate = best.candidate
-    citation = candidate.told.cite()
+    citation = _proof(candidate, sought, evidence)
     value = value_of(candidate, sought.question, notes)
     title = _title(candidate)
-    text = _with_unit(candidate) if candidate.sort == "quantity" else value.text or candidate.text
     marks = notes.mark([citation])
     text = value.text or (_counted(candidate, notes) if candidate.sort == "quantity" else candidate.text)
     lines = [
@@ -50,7 +50,30 @@ def quote_span(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None
             marks=marks,
         ),
     ]
+    if _undated(candidate, sought.question):
+        lines.append(notes.say.say("answer.undated", outlet=phrasing.outlet(notes, citation)))
     return Draft(tuple(lines), value)
+
+
+def _proof(candidate: Candidate, sought: Sought, evidence: Evidence) -> Citation:
+    """The sentence that proves a candidate: its own, unless only another names both the candidate and the place asked.
+
+    An article that tells of a guest's arrival in one place tells in the same breath where he came from.
+    """
+    own = candidate.told.cite()
+    kind, place = sought.question.understood.kind, sought.question.understood.place
+    if not place or speaks_of(place, keys_of(own.quote)):
+        return own
+    there = tuple(f for f in evidence.facts if f.kind == kind and f.citation.article_id == own.article_id)
+    said = said_by_facts(sought, evidence._replace(facts=there))
+    told = [sought.whole(one.fit.fact.citation) for one in said if says(candidate, one.text)]
+    return next((one for one in told if speaks_of(f"{candidate.text} {place}", keys_of(one.quote))), own)
+
+
+def _undated(candidate: Candidate, question: Question) -> bool:
+    """Whether the question asks of a time and nothing tells when the article speaks of."""
+    asked = question.understood.date_from is not None or question.understood.date_to is not None
+    return asked and candidate.told.day is None and not candidate.told.days
 
 
 def _counted(candidate: Candidate, notes: Notes) -> str:
@@ -84,15 +107,6 @@ def value_of(candidate: Candidate, question: Question, notes: Notes) -> Value:
         if date.start is not None:
             return Value(text=notes.say.period(date.start, date.end or date.start))
     return Value(text=phrasing.clean(candidate.text))
-
-
-def _with_unit(candidate: Candidate) -> str:
-    """A number with what it counts, as the text says it: 415 million dollars."""
-    sentence = candidate.told.sentence
-    last = candidate.last
-    if last < len(sentence.tokens) and sentence.tokens[last].kind == "word" and sentence.parts[last] == "noun":
-        last += 1
-    return phrasing.clean(sentence.phrase(candidate.first, last))
 
 
 def hijri_text(day: dt.date) -> str:

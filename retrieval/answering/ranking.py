@@ -145,13 +145,14 @@ def _same_answer(a: Ranked, b: Ranked) -> bool:
 def _told_by(candidate: Candidate, facts: list[Said], kind: FactKind | None) -> float:
     """How well the best of the facts of the candidate's article fits that says the same as the candidate."""
     for said in facts:
-        if _same(candidate, said.text):
+        if says(candidate, said.text):
             worth = 1.0 if said.fit.fact.kind == kind else _OTHER_KIND
             return min(1.0, said.fit.words + said.fit.details / 2) * worth
     return 0.0
 
 
-def _same(candidate: Candidate, text: str) -> bool:
+def says(candidate: Candidate, text: str) -> bool:
+    """Whether a candidate is what a fact says: the same day, or most of the same words."""
     if candidate.sort == "date":
         day = dt.date.fromisoformat(text) if len(text) == 10 and text[4] == "-" else None
         date = next(d for d in candidate.told.sentence.dates if d.first == candidate.first)

@@ -30,7 +30,8 @@ MARKET = Article(
 )
 
 
-def _evidence(*articles: Article) -> Evidence:
+def evidence_of(*articles: Article) -> Evidence:
+    """All passages and facts of the articles, the passages of the first scored best."""
     passages: list[PassageHit] = []
     facts: list[Fact] = []
     for rank, article in enumerate(articles):
@@ -52,7 +53,7 @@ def _evidence(*articles: Article) -> Evidence:
 
 
 def _ask(question: str, *articles: Article) -> Answer:
-    return answer(understand(question, as_of=AS_OF), _evidence(*articles), load_wording())
+    return answer(understand(question, as_of=AS_OF), evidence_of(*articles), load_wording())
 
 
 def _value(question: str, *articles: Article) -> int | None:
@@ -83,7 +84,7 @@ def test_nothing_is_chosen_among_nothing() -> None:
 
 def test_the_best_fit_is_the_count_itself() -> None:
     question = understand("كم شخصا قتل في تفجير مسجد الرحمن في تعز؟", as_of=AS_OF)
-    evidence = _evidence(MOSQUE, MARKET)
+    evidence = evidence_of(MOSQUE, MARKET)
     sought = seek(question, evidence)
     chosen = choose(counts_of(sought, evidence), sought)
     assert chosen is not None
