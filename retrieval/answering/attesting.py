@@ -23,14 +23,18 @@ def event_line(notes: Notes, event: Event) -> str:
     )
 
 
-def basis(notes: Notes, events: Sequence[Event], facts: Sequence[Fact]) -> str:
-    """As of when, from how many reports on how many events, and how well that is attested."""
+def basis(notes: Notes, events: Sequence[Event], facts: Sequence[Fact], *, period: bool = False) -> str:
+    """As of when, from how many reports on how many events, and how well that is attested.
+
+    Of a total of a period nobody knows how many events it counts.
+    """
     say = notes.say
     day = phrasing.newest(tuple(facts))
     reports = len(_reports(events) or {fact.citation.article_id for fact in facts})
     several = "_of_sum" if len(events) > 1 else ""
+    kind = "basis_of_period" if period else "basis"
     return say.say(
-        "answer.basis" if day else "answer.basis_undated",
+        f"answer.{kind}" if day else f"answer.{kind}_undated",
         date=say.date(day) if day else "",
         reports=say.say("number.report", n=reports, oblique=True),
         events=say.say("number.event", n=len(events), oblique=True),

@@ -70,7 +70,7 @@ def _single(event: Event, tallied: Tallied, notes: Notes) -> Iterator[str]:
         parts = [_part(notes, part) for part in weighed.parts[:_LISTED]]
         yield notes.say.say("answer.parts", parts=notes.say.list(parts))
     yield from _denials(weighed.denials, notes)
-    yield basis(notes, (event,), (event.facts))
+    yield basis(notes, (event,), event.facts, period=tallied.aggregate is not None)
 
 
 def _part(notes: Notes, part: Counted) -> str:

@@ -157,11 +157,22 @@ def _actor(frame: Frame) -> str:
         if able and not itself and not _event(sentence, chunks[0]):
             return doers(sentence, chunks)
     start = _noun(frame)
+    if (subject := _carrying_on(sentence, start)) is not None:
+        return doers(sentence, (subject,))
     chunk = sentence.chunk_at(start)
     if chunk is None:
         return ""
     nation = next((i for i in range(start + 1, chunk.last) if nationality(sentence.tokens[i].norm)), None)
     return sentence.phrase(nation, nation + 1) if nation is not None else ""
+
+
+def _carrying_on(sentence: Sentence, noun: int) -> Chunk | None:
+    """Whose the strike is that is the object of a verb of beginning or going on: "the army went on shelling"."""
+    subject = next((c for c in sentence.chunks if c.last == noun and not c.preposition), None)
+    if subject is None or not subject.first or not (may_act(sentence, subject) or _aerial(sentence, subject)):
+        return None
+    verbs = (normalise(a.lemma) for a in sentence.analyses[subject.first - 1] if a.pos == "verb")
+    return subject if any(verb in word_set("carrying_on") for verb in verbs) else None
 
 
 def _construct_actor(frame: Frame) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.reading import read
-from retrieval.types import Article, Casualty
+from retrieval.types import Article, Casualty, Strike
 from tests.growth import growth
 
 NEWS = st.sampled_from(
@@ -141,3 +142,16 @@ def test_one_who_was_killed_in_a_month_is_no_total() -> None:
     (many,) = _casualties("قتل 40 شخصا في حلب خلال تموز الماضي.")
     assert not one.aggregate
     assert many.aggregate
+
+
+@pytest.mark.parametrize(
+    ("body", "actor"),
+    [
+        ("وواصل الجيش قصف المدينة.", "الجيش"),
+        ("استأنفت الطائرات قصفها على مواقع المسلحين.", "الطائرات"),
+        ("قصف المدينة أفزع السكان.", ""),
+    ],
+)
+def test_who_goes_on_with_a_strike_carries_it_out(body: str, actor: str) -> None:
+    facts = read(Article(id="a", body=body)).facts
+    assert [fact.actor for fact in facts if isinstance(fact, Strike)] == [actor]
