@@ -165,9 +165,9 @@ class Desk:
         self.refresh()
         parts = question.parts or (question,)
         passages = {(hit.article_id, hit.start): hit for part in parts for hit in self._passages_for(part)}
-        facts = self._facts_for(parts, {hit.article_id for hit in passages.values()})
+        facts, since = self._facts_for(parts, {hit.article_id for hit in passages.values()})
         copies = self.store.originals({fact.citation.article_id for fact in facts})
-        return retrieval.Evidence(passages=tuple(passages.values()), facts=facts, copies=copies)
+        return retrieval.Evidence(passages=tuple(passages.values()), facts=facts, copies=copies, since=since)
 
     def chart(self, question: Question, wording: Wording | None = None) -> Chart | None:
         """The answer to a counting question as bars; None where there is nothing to draw."""
@@ -211,13 +211,21 @@ class Desk:
     def _passages_for(self, question: Question) -> tuple[PassageHit, ...]:
         return self._found(" ".join(question.words) or question.text, _PASSAGES, Filters())
 
-    def _facts_for(self, parts: Iterable[Question], found_in: Collection[str]) -> tuple[Fact, ...]:
-        """The facts that fit a part of the question, and all those of the articles in which its words were found."""
+    def _facts_for(
+        self, parts: Iterable[Question], found_in: Collection[str]
+    ) -> tuple[tuple[Fact, ...], dt.date | None]:
+        """The facts that fit a part of the question, and all those of the articles in which its words were found.
+
+        Of too many only the newest are taken; beside them stands the first day that they speak of.
+        """
         wanted = [retrieval.evidence_wanted(part) for part in parts if retrieval.wants_facts(part)]
+        found = [self.store.facts(one) for one in wanted]
+        cut = [facts for one, facts in zip(wanted, found, strict=True) if len(facts) == one.limit]
+        days = [min((fact.date_start for fact in facts if fact.date_start), default=None) for facts in cut]
         if found_in:
-            wanted.append(FactFilter(article_ids=tuple(sorted(found_in))))
-        facts = {fact.id: fact for one in wanted for fact in self.store.facts(one)}
-        return tuple(facts.values())
+            found.append(self.store.facts(FactFilter(article_ids=tuple(sorted(found_in)))))
+        known = {fact.id: fact for facts in found for fact in facts}
+        return tuple(known.values()), max((day for day in days if day), default=None)
 
     def _found(self, query: str, k: int, filters: Filters) -> tuple[PassageHit, ...]:
         hits = self.index.search(query, k, filters._replace(kinds=("passage",)))

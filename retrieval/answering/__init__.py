@@ -90,8 +90,16 @@ def _by_facts(sought: Sought, evidence: Evidence, notes: Notes) -> Draft | None:
         if sought.question.form == "compare":
             return compare_counts(sought.question, evidence, notes)
         tallied = tally(sought, evidence)
-        return tell_tally(sought.question, tallied, notes) if tallied else None
+        return _newest_only(tell_tally(sought.question, tallied, notes), evidence, notes) if tallied else None
     return None
+
+
+def _newest_only(counted: Draft, evidence: Evidence, notes: Notes) -> Draft:
+    """The count, with the day since which it counts where there was more to count than can be weighed at once."""
+    if evidence.since is None or not counted.lines:
+        return counted
+    line = notes.say.say("answer.newest_only", date=notes.say.date(evidence.since))
+    return counted._replace(lines=(*counted.lines, line))
 
 
 # The ways in which questions are answered, tried in their order: by facts before by quotations.

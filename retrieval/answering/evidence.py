@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
@@ -22,13 +23,15 @@ class Evidence(NamedTuple):
     """What was found for a question: passages, best first, and facts.
 
     `facts` are those of the store that bear on the question and all those of the passages' articles. `parts` holds the
-    evidence for each of the question's parts; `copies` names the original of each article that copies another.
+    evidence for each of the question's parts; `copies` names the original of each article that copies another. Where
+    there were too many facts to weigh, only the newest are here, and `since` is the first day that they tell of.
     """
 
     passages: tuple[PassageHit, ...] = ()
     facts: tuple[Fact, ...] = ()
     parts: tuple[Evidence, ...] = ()
     copies: Mapping[str, str] = {}
+    since: dt.date | None = None
 
 
 class Sought(NamedTuple):

@@ -61,6 +61,25 @@ def test_articles_that_were_kept_long_enough_are_gone_from_answers_too(desk: Des
     assert store.counts().articles == 1
 
 
+def test_a_count_of_more_than_can_be_weighed_says_since_when_it_counts(desk: Desk, store: Store) -> None:
+    article = an_article("many", "قتل ثلاثة جنود في هجوم على حاجز قرب الموصل.")
+    reading = retrieval.read(article)
+    (fact,) = (one for one in reading.facts if one.kind == "casualty")
+    limit = FactFilter().limit
+    days = [DAY - dt.timedelta(days=n) for n in range(limit + 1)]
+    many = tuple(fact.model_copy(update={"id": f"f{d}", "date_start": d, "date_end": d}) for d in days)
+
+    def asked() -> list[str]:
+        return desk.ask("كم قتيلا سقط في الموصل؟", as_of=DAY).answer.splitlines()
+
+    store.put([(article, reading.model_copy(update={"facts": many[:-2]}))], reader="r", now=NOW)
+    whole = asked()
+    store.reread([(article, reading.model_copy(update={"facts": many}))], reader="s")
+    said = desk.wording.say("answer.newest_only", date=desk.wording.date(days[limit - 1]))
+    assert said in asked()
+    assert said not in whole
+
+
 def test_an_article_that_the_rules_fail_on_is_named_and_costs_no_other(
     desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
