@@ -48,7 +48,8 @@ def _in_sentence(document: Document, sentence: Sentence, scenes: dict[tuple[str,
         if common.fields["status"] == "background" and not is_past(common.fields["date_end"], document.day):
             # A hearing or a day of remembrance is not the day of what it goes back to.
             common.fields.update(date_start=None, date_end=None, date_precision="unknown")
-        victims = victims_of(sentence, harms, n, actor)
+        around = (*document.before(sentence, _MEMORY), *(document.title if sentence.field == "body" else ()))
+        victims = victims_of(sentence, harms, n, actor, around)
         source = common.fields["source"] or _reporter(document, sentence, harming)
         fact = Casualty(
             **(common.fields | {"source": source}),

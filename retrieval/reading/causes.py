@@ -74,6 +74,14 @@ def names_accident(phrase: str) -> bool:
     return "accident" in found and "event" not in found
 
 
+def names_incident(phrase: str) -> bool:
+    """Whether a phrase that names a cause leaves open whether it is an accident: the incident."""
+    tokens = [token for token in tokenize(phrase) if token.kind == "word"]
+    return (
+        bool(tokens) and "incident" in _meanings(analyse(tokens[0].text), tokens[0].norm) and not names_accident(phrase)
+    )
+
+
 def is_violent(sentence: Sentence) -> bool:
     """Whether the sentence names what does harm: an attack, an accident, a disaster."""
     return any(means & _HARMING for means in _all_means(sentence))

@@ -10,7 +10,14 @@ from retrieval.arabic.normalise import normalise
 from retrieval.arabic.parties import PartyMention
 from retrieval.arabic.tables import Row, load
 from retrieval.arabic.word_sets import word_set
-from retrieval.reading.causes import is_accident, is_crime, is_fought, is_violent, names_accident
+from retrieval.reading.causes import (
+    is_accident,
+    is_crime,
+    is_fought,
+    is_violent,
+    names_accident,
+    names_incident,
+)
 from retrieval.reading.counting import Group
 from retrieval.reading.harming import Harming
 from retrieval.reading.person_phrases import person_at
@@ -26,6 +33,7 @@ _RANKED = 2
 # Harms that befall civilians unless the text says otherwise.
 _HURT = frozenset({"killed", "wounded"})
 _DRIVEN = frozenset({"displaced", "rescued", "missing"})
+_FORCES = frozenset({"security", "militant"})
 _OF = frozenset({"من"})
 _THEM = frozenset({"هم", "هن"})
 
@@ -44,14 +52,21 @@ class Victims(NamedTuple):
     victim_class: VictimClass
 
 
-def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str) -> Victims:
+def victims_of(
+    sentence: Sentence, harms: Sequence[Harming], n: int, actor: str, around: Sequence[Sentence] = ()
+) -> Victims:
     """Who the n-th of the harms of a sentence befell; `actor` is what did it, by which an accident is told.
 
+    `around` are the sentences right before it and the title, for what happened where this one says only "the incident".
     A noun with a pronoun (أحد أفرادها) belongs to the body named before it, an unnamed group (آخرون, a bare number)
     to the group before it or, standing first, to the next. Who is told of no more is a civilian in an accident.
     """
-    accident = names_accident(actor) if actor else is_accident(sentence)
-    private = accident or harms[n].harm in _DRIVEN or _is_private(sentence, harms[n])
+    private = (
+        _in_accident(sentence, actor, around)
+        or harms[n].harm in _DRIVEN
+        or _is_private(sentence, harms[n])
+        or (harms[n].harm in _HURT and _among_civilians(sentence, around))
+    )
     fallback: VictimClass = "civilian" if private else "unknown"
     group = _naming(sentence, harms, n)
     meant = harms[n].meant
@@ -66,8 +81,27 @@ def victims_of(sentence: Sentence, harms: Sequence[Harming], n: int, actor: str)
     kind = (classes[0] if len(set(classes)) == 1 else "mixed") if classes else fallback
     if kind == "unknown" and n and _is_possessed(sentence, group):
         # "his colleague" is of the same kind as he.
-        kind = victims_of(sentence, harms, n - 1, actor).victim_class
+        kind = victims_of(sentence, harms, n - 1, actor, around).victim_class
     return Victims(_words(sentence, group), kind)
+
+
+def _in_accident(sentence: Sentence, actor: str, around: Sequence[Sentence]) -> bool:
+    """Whether an accident or a disaster did the harm, by its name or by what the sentences around tell of."""
+    if actor and not names_incident(actor):
+        return names_accident(actor)
+    return is_accident(sentence) or (
+        any(is_accident(other) for other in around) and not any(is_fought(other) for other in (sentence, *around))
+    )
+
+
+def _among_civilians(sentence: Sentence, around: Sequence[Sentence]) -> bool:
+    """Whether an attack befell a place where people gather, a mosque or a market, and no forces are named there."""
+    clashes = any(a.sense == "clash" for readings in sentence.analyses for a in readings[:1])
+    if clashes or any(party.victim_class in _FORCES for party in sentence.parties):
+        return False
+    told = (sentence, *around)
+    places = (normalise(a.lemma) for s in told for readings in s.analyses for a in readings[:1])
+    return any(is_violent(s) for s in told) and not word_set("gathering_place").isdisjoint(places)
 
 
 def _is_private(sentence: Sentence, harming: Harming) -> bool:
