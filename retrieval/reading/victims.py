@@ -19,6 +19,7 @@ from retrieval.reading.causes import (
     names_incident,
 )
 from retrieval.reading.counting import Group
+from retrieval.reading.groups import read_people
 from retrieval.reading.harming import Harming
 from retrieval.reading.person_phrases import person_at
 from retrieval.reading.roles import chunk_text
@@ -65,7 +66,7 @@ def victims_of(
         _in_accident(sentence, actor, around)
         or harms[n].harm in _DRIVEN
         or _is_private(sentence, harms[n])
-        or (harms[n].harm in _HURT and _among_civilians(sentence, around))
+        or (harms[n].harm in _HURT and _is_anybody(sentence, harms[n].group) and _among_civilians(sentence, around))
     )
     fallback: VictimClass = "civilian" if private else "unknown"
     group = _naming(sentence, harms, n)
@@ -94,10 +95,16 @@ def _in_accident(sentence: Sentence, actor: str, around: Sequence[Sentence]) -> 
     )
 
 
+def _is_anybody(sentence: Sentence, group: Group) -> bool:
+    """Whether the words for the victims say no more than that they are people."""
+    return group.whom[0] == group.whom[1] or read_people(sentence.phrase(*group.whom)).anybody
+
+
 def _among_civilians(sentence: Sentence, around: Sequence[Sentence]) -> bool:
     """Whether an attack befell a place where people gather, a mosque or a market, and no forces are named there."""
     clashes = any(a.sense == "clash" for readings in sentence.analyses for a in readings[:1])
-    if clashes or any(party.victim_class in _FORCES for party in sentence.parties):
+    # A title leaves out whom else the report names.
+    if sentence.field == "title" or clashes or any(party.victim_class in _FORCES for party in sentence.parties):
         return False
     told = (sentence, *around)
     places = (normalise(a.lemma) for s in told for readings in s.analyses for a in readings[:1])
