@@ -77,7 +77,7 @@ def test_a_count_of_more_than_can_be_weighed_says_since_when_it_counts(desk: Des
     store.reread([(article, reading.model_copy(update={"facts": many}))], reader="s")
     said = desk.wording.say("answer.newest_only", date=desk.wording.date(days[limit - 1]))
     assert said in asked()
-    assert said not in whole
+    assert not any(line.startswith(said[:20]) for line in whole)
 
 
 def test_an_article_that_the_rules_fail_on_is_named_and_costs_no_other(
