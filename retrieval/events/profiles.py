@@ -73,9 +73,14 @@ class Profile(NamedTuple):
         return (self.high is None or other.low <= self.high) and (other.high is None or self.low <= other.high)
 
 
-@lru_cache(maxsize=4_096)
 def profile(fact: Counted) -> Profile:
-    """The profile of a fact."""
+    """The profile of this very fact; another one that is equal to it has a profile of its own."""
+    found = _profile(fact)
+    return found if found.fact is fact else found._replace(fact=fact)
+
+
+@lru_cache(maxsize=4_096)
+def _profile(fact: Counted) -> Profile:
     start, end, wide = _days(fact)
     said = f"{fact.citation.title} {fact.citation.quote}"
     updates = roles_in(said)

@@ -52,3 +52,8 @@ def test_an_article_speaks_for_a_claim_or_against_it_or_does_neither(claim: str,
 def test_a_toll_that_has_risen_speaks_for_who_still_tells_the_old_one_and_the_new_one_against_him() -> None:
     found = checked("سبعة قتلى في انهيار مبنى في الموصل")
     assert (found["first"], found["toll"]) == ("for", "against")
+
+
+def test_a_claim_that_is_passed_on_again_is_answered_as_before() -> None:
+    claim = "عاجل: مقتل أربعين شخصا في انهيار مبنى في الموصل"
+    assert checked(claim) == checked(claim) == {"toll": "against", "denial": "against"}
