@@ -122,7 +122,9 @@ class _Making:
             if told.due.article_id == due.article_id:
                 return told, self._change(told.due, due)
             if told.due.original == due.original and told.due.article_id != due.article_id:
-                return told, "repeat"
+                # The same text with another toll is no copy to who follows it.
+                changed = relate(facts, self._known.facts_of(told.due))
+                return told, changed if changed in {"development", "correction"} else "repeat"
             copies = {one.article_id: one.original for one in (told.due, due) if one.article_id != one.original}
             relation = relate(facts, self._known.facts_of(told.due), copies)
             if relation == "repeat":
