@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import pty
 import sys
+import threading
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -78,6 +80,15 @@ def test_progress_is_shown_on_a_terminal_only(terminal: TextIO, capsys: pytest.C
 def test_a_terminal_is_shown_how_much_is_done_of_how_much_and_nothing_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     main, other = pty.openpty()
+    seen: list[bytes] = []
+
+    def look() -> None:
+        with contextlib.suppress(OSError):  # which says that the other end is closed
+            while read := os.read(main, 65_536):
+                seen.append(read)
+
+    looking = threading.Thread(target=look)
+    looking.start()
     with os.fdopen(other, "w", encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stderr", stream)
         with progress_bar("nothing to tell"):
@@ -85,9 +96,9 @@ def test_a_terminal_is_shown_how_much_is_done_of_how_much_and_nothing_before(mon
         with progress_bar("articles") as progress:
             for done in (500, 1_500):
                 progress(done, 2_000)
-        stream.flush()
-        shown = os.read(main, 65_536).decode()
+    looking.join()
     os.close(main)
+    shown = b"".join(seen).decode()
     assert "nothing" not in shown
     assert "articles" in shown
     assert "1500/2000" in shown
